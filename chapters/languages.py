@@ -1,0 +1,54 @@
+"""Which language a visitor reads: chosen, else remembered, else the account's, else the browser's."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+def offered(code: str | None) -> str | None:
+    """The code as we offer it ("es-MX" gives "es"), or None for a language we do not have."""
+    try:
+        return translation.get_supported_language_variant(code or "")
+    except LookupError:
+        return None
+
+
+def language_for(request: HttpRequest) -> str:
+    return (
+        offered(request.GET.get("lang"))
+        or offered(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        or offered(getattr(request.user, "language", ""))
+        or translation.get_language_from_request(request)
+    )
+
+
+class LanguageMiddleware:
+    """`?lang=es` on any page chooses and is remembered; it never changes a saved setting."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = language_for(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        if offered(request.GET.get("lang")):
+            remember(response, language)
+        return response
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
