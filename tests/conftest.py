@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django
 import pytest
 
+from chapters.management.commands.messages import compile_catalog
 from organizing import embedded
 
+pytest_plugins = ["tests.cast"]
+ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 stack = ExitStack()
@@ -36,7 +40,9 @@ def stay_on_this_machine(event: str, args: tuple[object, ...]) -> None:
 
 os.environ.update(TESTING="1", DJANGO_SETTINGS_MODULE="organizing.settings")
 start_servers()
+compile_catalog(ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po")
 sys.addaudithook(stay_on_this_machine)
+django.setup()
 
 
 def pytest_unconfigure() -> None:
