@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django
+import django
 import pytest
 
 from chapters.management.commands.messages import compile_catalog
@@ -42,6 +43,8 @@ os.environ.update(TESTING="1", DJANGO_SETTINGS_MODULE="organizing.settings")
 start_servers()
 compile_catalog(ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po")
 sys.addaudithook(stay_on_this_machine)
+django.setup()
+pytest_plugins = ["tests.cast"]
 django.setup()
 
 
