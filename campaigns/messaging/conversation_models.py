@@ -1,0 +1,99 @@
+"""What people write back."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chapters.bases import Coded, Stamped
+from chapters.constraints import SameChapter, unique_in_chapter
+from chapters.encryption import EncryptedTextField
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def waiting(self) -> Self:
+        """Somebody waits for an answer; emergencies first, then the longest wait."""
+        return self.exclude(waiting_since=None).order_by("-is_emergency", "waiting_since")
+
+
+class Conversation(Coded, Stamped):
+    """The thread between one sender and one address."""
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="conversations")
+    sender = models.ForeignKey("campaigns.Sender", models.PROTECT, related_name="conversations")
+    member = models.ForeignKey("chapters.Member", models.SET_NULL, null=True, blank=True, related_name="conversations")
+    address = EncryptedTextField(_("number"))
+    address_index = models.CharField(max_length=64, editable=False)
+    waiting_since = models.DateTimeField(_("waits since"), null=True, blank=True)
+    is_emergency = models.BooleanField(_("sounds like an emergency"), default=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="assigned_conversations"
+    )
+    last_reply_at = models.DateTimeField(_("last wrote"), null=True, blank=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        ordering = ("-last_reply_at",)
+        constraints = (
+            unique_in_chapter("conversation_in_chapter"),
+            models.UniqueConstraint(fields=["sender", "address_index"], name="conversation_once"),
+            SameChapter(field="sender", name="conversation_same_chapter_sender"),
+            SameChapter(field="member", name="conversation_same_chapter_member"),
+        )
+        indexes = (
+            models.Index(
+                fields=["chapter", "waiting_since"], name="conversation_waiting", condition=~Q(waiting_since=None)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sender_id} {self.code}"
+
+
+class Reply(models.Model):
+    """One text that a person sent us, as the carrier handed it over; `sid` keeps it from counting twice."""
+
+    class Kind(models.TextChoices):
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        STOP = "stop", _("stop")
+        START = "start", _("start again")
+        HELP = "help", _("help")
+        EMERGENCY = "emergency", _("emergency")
+        THANKS = "thanks", _("thanks")
+        WORDS = "words", _("own words")
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="replies")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="replies")
+    delivery = models.ForeignKey(
+        "campaigns.Delivery",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("the message it answers"),
+    )
+    sid = models.CharField(_("carrier's id"), max_length=40, unique=True)
+    body = EncryptedTextField(_("words"), blank=True, default="")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    received_at = models.DateTimeField(_("received"))
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        ordering = ("id",)
+        constraints = (
+            SameChapter(field="conversation", name="reply_same_chapter_conversation"),
+            SameChapter(field="delivery", name="reply_same_chapter_delivery"),
+        )
+        indexes = (models.Index(fields=["delivery"], name="reply_by_delivery"),)
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.kind}"

@@ -1,0 +1,191 @@
+"""One message to one person, whatever its purpose: the row is the queue."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from chapters.bases import Coded, Stamped
+from chapters.constraints import SameChapter, unique_in_chapter
+from chapters.encryption import EncryptedTextField
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def claimable(self) -> Self:
+        """Queued, due, not expired; of a call to action only while that is sending."""
+        now = Now()
+        return self.filter(
+            Q(call_to_action=None) | Q(call_to_action__state="sending"),
+            state=Delivery.State.QUEUED,
+            not_before__lte=now,
+            expires_at__gt=now,
+        )
+
+    def for_call(self) -> Self:
+        return self.exclude(call_to_action=None)
+
+    def final(self) -> Self:
+        return self.filter(state__in=Delivery.ENDS)
+
+    def went_out(self) -> Self:
+        """Handed to the carrier, as far as anyone can know."""
+        return self.filter(state__in=Delivery.WENT_OUT)
+
+    def needing_a_person(self) -> Self:
+        return self.filter(state=Delivery.State.PARKED)
+
+
+class Delivery(Coded, Stamped):
+    """States move by conditional updates whose row count decides who won; the sum over states is the audience.
+
+    `key` is the last wall against twice. `code` goes to the carrier in the callback's address and comes back.
+    `not_before` and `expires_at` hold the person's own hours: outside them nothing is sent.
+    """
+
+    class Purpose(models.TextChoices):
+        ASK = "ask", _("call to action")
+        FOLLOW_UP = "follow_up", _("second ask")
+        REMINDER = "reminder", _("reminder")
+        NOTICE = "notice", _("change of plans")
+        ANSWER = "answer", _("answer")
+        CONFIRM = "confirm", _("confirmation")
+        ALERT = "alert", _("alert")
+
+    class Queue(models.TextChoices):
+        URGENT = "urgent", _("urgent")
+        DEFAULT = "default", _("default")
+        BULK = "bulk", _("bulk")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("not sent yet")
+        CLAIMED = "claimed", _("next in line")
+        SENDING = "sending", _("being handed over")
+        ACCEPTED = "accepted", _("on the way")
+        SENT = "sent", _("sent")
+        DELIVERED = "delivered", _("delivered")
+        SKIPPED = "skipped", _("left out")
+        REFUSED = "refused", _("refused")
+        UNDELIVERED = "undelivered", _("did not arrive")
+        FAILED = "failed", _("failed")
+        EXPIRED = "expired", _("too late, not sent")
+        CANCELLED = "cancelled", _("stopped before sending")
+        UNKNOWN = "unknown", _("being checked")
+        PARKED = "parked", _("needs a person")
+
+    ENDS = (
+        State.DELIVERED,
+        State.SKIPPED,
+        State.REFUSED,
+        State.UNDELIVERED,
+        State.FAILED,
+        State.EXPIRED,
+        State.CANCELLED,
+    )
+    WENT_OUT = (
+        State.SENDING,
+        State.UNKNOWN,
+        State.ACCEPTED,
+        State.SENT,
+        State.DELIVERED,
+        State.UNDELIVERED,
+        State.PARKED,
+    )
+
+    key = models.CharField(_("key"), max_length=140, unique=True, editable=False)
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="deliveries")
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
+    queue = models.CharField(_("queue"), max_length=8, choices=Queue)
+    channel = models.CharField(_("channel"), max_length=8, choices=[("text", _("text")), ("email", _("email"))])
+    sender = models.ForeignKey("campaigns.Sender", models.PROTECT, related_name="deliveries")
+    member = models.ForeignKey("chapters.Member", models.SET_NULL, null=True, blank=True, related_name="deliveries")
+    call_to_action = models.ForeignKey(
+        "campaigns.CallToAction", models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
+    event = models.ForeignKey("campaigns.Event", models.SET_NULL, null=True, blank=True, related_name="deliveries")
+    conversation = models.ForeignKey(
+        "campaigns.Conversation", models.SET_NULL, null=True, blank=True, related_name="deliveries"
+    )
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    address = EncryptedTextField(_("to"))
+    address_index = models.CharField(max_length=64, editable=False)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    subject = EncryptedTextField(_("subject"), blank=True, default="")
+    body = EncryptedTextField(_("words"), blank=True, default="")
+    segments = models.PositiveSmallIntegerField(_("texts it counts as"), default=1)
+    link_code = models.CharField(_("short link"), max_length=12, unique=True, null=True, editable=False)
+    opened_at = models.DateTimeField(_("link opened"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    reason = models.CharField(_("reason"), max_length=60, blank=True)
+    not_before = models.DateTimeField(_("not before"))
+    expires_at = models.DateTimeField(_("not after"))
+    token = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempted_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
+    looks = models.PositiveSmallIntegerField(_("times looked for"), default=0)
+    looked_at = models.DateTimeField(_("last looked for"), null=True, blank=True)
+    sid = models.CharField(_("carrier's id"), max_length=80, blank=True, db_index=True)
+    accepted_at = models.DateTimeField(_("handed over"), null=True, blank=True)
+    final_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("message to a person")
+        verbose_name_plural = _("messages to people")
+        ordering = ("-id",)
+        constraints = (
+            unique_in_chapter("delivery_in_chapter"),
+            SameChapter(field="sender", name="delivery_same_chapter_sender"),
+            SameChapter(field="member", name="delivery_same_chapter_member"),
+            SameChapter(field="call_to_action", name="delivery_same_chapter_call"),
+            SameChapter(field="event", name="delivery_same_chapter_event"),
+            SameChapter(field="conversation", name="delivery_same_chapter_conversation"),
+            models.CheckConstraint(condition=~Q(address_index=""), name="delivery_has_an_address"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["claimed", "sending"]) | Q(token__isnull=False),
+                name="delivery_claimed_has_a_token",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["queue", "not_before"], name="delivery_queued", condition=Q(state="queued")),
+            models.Index(
+                fields=["lease_until"],
+                name="delivery_in_flight",
+                condition=Q(state__in=["claimed", "sending", "unknown"]),
+            ),
+            models.Index(fields=["call_to_action", "state"], name="delivery_by_call"),
+            models.Index(fields=["address_index", "channel", "attempted_at"], name="delivery_budget"),
+            models.Index(fields=["conversation", "id"], name="delivery_in_thread", condition=~Q(conversation=None)),
+            models.Index(fields=["member", "-id"], name="delivery_by_member"),
+        )
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in Delivery.ENDS
+
+
+class SendGate(models.Model):
+    """One row: whether anything may be sent at all. Closed by a lead of the instance, or when a backup was restored."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    is_open = models.BooleanField(_("messages may go out"), default=True)
+    reason = models.CharField(_("why it is closed"), max_length=200, blank=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("send gate")
+        verbose_name_plural = _("send gate")
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="send_gate_is_one_row"),)
+
+    def __str__(self) -> str:
+        return str(_("open") if self.is_open else _("closed"))

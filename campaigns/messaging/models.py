@@ -1,0 +1,171 @@
+"""Calls to action: one composed ask on its way from draft to done, and the numbers it is sent from."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.messaging.conversation_models import Conversation, Reply
+from campaigns.messaging.delivery_models import Delivery, SendGate
+from chapters.bases import Coded, Stamped, Translated, Translation
+from chapters.constraints import SameChapter, unique_in_chapter
+
+__all__ = ["CallToAction", "CallToActionText", "Conversation", "Delivery", "Reply", "SendGate", "Sender"]
+
+
+class SenderQuerySet(models.QuerySet["Sender"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class Sender(Coded, Stamped):
+    """A number, Messaging Service or email address that one chapter sends from, with its pace."""
+
+    class Kind(models.TextChoices):
+        LOCAL = "local", _("local number (10DLC)")
+        TOLL_FREE = "toll_free", _("toll-free number")
+        SHORT_CODE = "short_code", _("short code")
+        EMAIL = "email", _("email address")
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="senders")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    address = models.CharField(_("number or email"), max_length=120)
+    messaging_service_sid = models.CharField(_("Messaging Service"), max_length=34, blank=True)
+    segments_per_second = models.FloatField(_("texts a second"), default=3.0)
+    next_slot_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+    trouble = models.CharField(_("why it does not send"), max_length=200, blank=True)
+
+    objects = SenderQuerySet.as_manager()
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("sender")
+        verbose_name_plural = _("senders")
+        constraints = (
+            unique_in_chapter("sender_in_chapter"),
+            models.UniqueConstraint(fields=["address"], name="sender_address_once"),
+            models.CheckConstraint(condition=Q(segments_per_second__gt=0), name="sender_pace_above_zero"),
+        )
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def channel(self) -> str:
+        return "email" if self.kind == Sender.Kind.EMAIL else "text"
+
+
+class CallToActionQuerySet(models.QuerySet["CallToAction"]):
+    def waiting_for_a_yes(self) -> Self:
+        return self.filter(state=CallToAction.State.ASKED)
+
+    def under_way(self) -> Self:
+        return self.filter(state__in=CallToAction.UNDER_WAY)
+
+    def with_words(self) -> Self:
+        return self.select_related("chapter", "campaign", "event").prefetch_related("texts")
+
+
+class CallToAction(Coded, Stamped, Translated):
+    """One ask, in every language it has been written in.
+
+    draft -> asked -> held or scheduled -> sending <-> paused -> done; stopped and sent back are ways out.
+    Its deliveries are inserted at approval and claimable only while it is `sending`.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ASKED = "asked", _("waits for a second lead")
+        SENT_BACK = "sent_back", _("sent back")
+        HELD = "held", _("about to go")
+        SCHEDULED = "scheduled", _("set for later")
+        SENDING = "sending", _("sending now")
+        PAUSED = "paused", _("paused")
+        DONE = "done", _("sent")
+        STOPPED = "stopped", _("stopped")
+
+    class Reach(models.TextChoices):
+        TEXT = "text", _("text")
+        EMAIL = "email", _("email")
+        TEXT_ELSE_EMAIL = "text_else_email", _("text, and email to those we cannot text")
+        BOTH = "both", _("text and email")
+
+    EDITABLE = (State.DRAFT, State.SENT_BACK)
+    UNDER_WAY = (State.HELD, State.SCHEDULED, State.SENDING, State.PAUSED)
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="calls_to_action")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.SET_NULL, null=True, blank=True, related_name="calls_to_action"
+    )
+    event = models.ForeignKey("campaigns.Event", models.SET_NULL, null=True, blank=True, related_name="calls_to_action")
+    title = models.CharField(_("what you ask"), max_length=100, help_text=_("Only leads see this."))
+    reach = models.CharField(_("how"), max_length=16, choices=Reach, default=Reach.TEXT)
+    audience = models.JSONField(_("who gets it"), default=dict, blank=True)
+    other_language_allowed = models.BooleanField(_("people whose language is missing get another one"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    send_at = models.DateTimeField(_("goes out at"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked for a yes"), null=True, blank=True)
+    asked_count = models.PositiveIntegerField(_("people when asked"), default=0)
+    sent_back_reason = models.CharField(_("why it was sent back"), max_length=300, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_count = models.PositiveIntegerField(_("people when approved"), default=0)
+    fingerprint = models.CharField(_("same words, same people"), max_length=64, blank=True, db_index=True)
+    starts_sending_at = models.DateTimeField(_("hold ends"), null=True, blank=True)
+    paused_reason = models.CharField(_("why it is paused"), max_length=300, blank=True)
+    stopped_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = CallToActionQuerySet.as_manager()
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("call to action")
+        verbose_name_plural = _("calls to action")
+        ordering = ("-id",)
+        constraints = (
+            unique_in_chapter("call_in_chapter"),
+            SameChapter(field="campaign", name="call_same_chapter_campaign"),
+            SameChapter(field="event", name="call_same_chapter_event"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "asked", "sent_back", "stopped"]) | Q(approved_at__isnull=False),
+                name="call_goes_out_only_approved",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["chapter", "state"], name="call_by_state"),
+            models.Index(fields=["starts_sending_at"], name="call_due", condition=Q(state__in=["held", "scheduled"])),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return ("text",) if self.reach == "text" else ("email",) if self.reach == "email" else ("text", "email")
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in CallToAction.EDITABLE
+
+
+class CallToActionText(Translation):
+    parent = models.ForeignKey(CallToAction, models.CASCADE, related_name="texts")
+    text_body = models.TextField(_("text"), blank=True)
+    email_subject = models.CharField(_("subject"), max_length=150, blank=True)
+    email_body = models.TextField(_("email"), blank=True)
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("words of a call to action")
+        verbose_name_plural = _("words of calls to action")
+        constraints = (models.UniqueConstraint(fields=["parent", "language"], name="call_text_once_per_language"),)
+
+    def __str__(self) -> str:
+        return self.text_body or self.email_subject

@@ -1,0 +1,92 @@
+"""Lists on their way in."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chapters.bases import Coded, Stamped
+from chapters.constraints import SameChapter, unique_in_chapter
+from chapters.encryption import EncryptedTextField
+
+
+class Import(Coded, Stamped):
+    """One uploaded list on its way in: the file encrypted, then its rows, then members."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("waiting for its columns")
+        MAPPED = "mapped", _("waiting for your yes")
+        RUNNING = "running", _("coming in")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("thrown away")
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="imports")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    filename = models.CharField(_("file"), max_length=120)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPLOADED)
+    encoding = models.CharField(_("letters"), max_length=20)
+    delimiter = models.CharField(_("separator"), max_length=1)
+    header = ArrayField(models.CharField(max_length=120), verbose_name=_("columns"), default=list)
+    mapping = models.JSONField(_("meaning of the columns"), default=dict)
+    content = EncryptedTextField(_("file content"), blank=True, default="")
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
+    text_source = models.CharField(_("where they said yes to texts"), max_length=200, blank=True)
+    text_wording = models.TextField(_("words they said yes to"), blank=True)
+    email_source = models.CharField(_("where they said yes to email"), max_length=200, blank=True)
+    email_wording = models.TextField(_("words they said yes to for email"), blank=True)
+    row_count = models.PositiveIntegerField(_("rows"), default=0)
+    done_count = models.PositiveIntegerField(_("rows done"), default=0)
+    made_count = models.PositiveIntegerField(_("people added"), default=0)
+    changed_count = models.PositiveIntegerField(_("people updated"), default=0)
+    bad_count = models.PositiveIntegerField(_("rows with a problem"), default=0)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-id",)
+        constraints = (
+            unique_in_chapter("import_in_chapter"),
+            models.CheckConstraint(
+                condition=Q(text_source="") | ~Q(text_wording=""), name="import_text_source_has_wording"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ImportRow(models.Model):
+    """One staged row: its cells encrypted, and what became of it."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("new person")
+        KNOWN = "known", _("already here")
+        TWICE = "twice", _("twice in the file")
+        BAD = "bad", _("has a problem")
+        DONE = "done", _("in")
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="+")
+    source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(_("row"))
+    cells = EncryptedTextField(_("cells"))
+    state = models.CharField(_("state"), max_length=6, choices=State)
+    problem = models.CharField(_("problem"), max_length=200, blank=True)
+    member = models.ForeignKey("chapters.Member", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["source", "number"], name="import_row_once"),
+            SameChapter(field="source", name="import_row_same_chapter_import"),
+            SameChapter(field="member", name="import_row_same_chapter_member"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source_id}:{self.number}"

@@ -1,0 +1,198 @@
+"""The people a chapter knows, their tags, notes and saved lists."""
+
+import unicodedata
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from chapters.bases import Coded, Stamped, new_secret
+from chapters.constraints import SameChapter, unique_in_chapter
+from chapters.encryption import BlindIndexField, EncryptedTextField, blind_index
+from chapters.members.consent_models import Channel, Consent, OptOut
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def with_phone(self, phone: str) -> "MemberQuerySet":
+        """Exact look-up of one E.164 number."""
+        return self.filter(phone_index=blind_index("phone", phone)).exclude(phone_index="")
+
+    def with_email(self, email: str) -> "MemberQuerySet":
+        return self.filter(email_index=blind_index("email", email.strip().lower())).exclude(email_index="")
+
+    def consenting(self, channel: str) -> "MemberQuerySet":
+        """The latest consent entry for the channel says yes."""
+        latest = Consent.objects.filter(member=OuterRef("pk"), channel=channel).order_by("-id")
+        return self.alias(consent_given=models.Subquery(latest.values("is_given")[:1])).filter(consent_given=True)
+
+    def opted_out(self, channel: str) -> "MemberQuerySet":
+        """An opt-out exists for the address, in this chapter or everywhere."""
+        return self.filter(Exists(OptOut.objects.against(channel, OuterRef(INDEX_OF[channel]), OuterRef("chapter_id"))))
+
+    def reachable_by(self, channel: str) -> "MemberQuerySet":
+        """May be written to on this channel: an address, consent and no opt-out."""
+        out = OptOut.objects.against(channel, OuterRef(INDEX_OF[channel]), OuterRef("chapter_id"))
+        return self.consenting(channel).exclude(**{INDEX_OF[channel]: ""}).filter(~Exists(out))
+
+
+INDEX_OF = {Channel.TEXT: "phone_index", Channel.EMAIL: "email_index"}
+
+
+class Member(Coded, Stamped):
+    """A person one chapter knows. The same human in another chapter is another row.
+
+    `phone` is E.164, `email` lower case; both may be shared by a household.
+    """
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    first_name = models.CharField(_("first name"), max_length=60, blank=True, help_text=_("As we greet them."))
+    sort_name = models.CharField(max_length=140, editable=False)
+    pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
+    phone = EncryptedTextField(_("mobile phone"), blank=True, default="")
+    phone_index = BlindIndexField(source="phone", channel="phone")
+    phone_trouble = models.CharField(_("why texts fail"), max_length=60, blank=True, default="")
+    email = EncryptedTextField(_("email"), blank=True, default="")
+    email_index = BlindIndexField(source="email", channel="email")
+    email_trouble = models.CharField(_("why email fails"), max_length=60, blank=True, default="")
+    zip = models.CharField(_("ZIP code"), max_length=5, blank=True, default="")
+    language = models.CharField(_("reads"), max_length=8, choices=settings.LANGUAGES, default="en")
+    access_needs = EncryptedTextField(_("access needs"), blank=True, default="")
+    came_count = models.PositiveIntegerField(_("times they came"), default=0, editable=False)
+    last_came_on = models.DateField(_("last came"), null=True, blank=True, editable=False)
+    last_asked_on = models.DateField(_("last asked"), null=True, blank=True, editable=False)
+    source_import = models.ForeignKey(
+        "chapters.Import", models.SET_NULL, null=True, blank=True, related_name="made_members", editable=False
+    )
+    page_secret = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
+    tags = models.ManyToManyField("chapters.Tag", through="chapters.MemberTag", related_name="members")
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ("sort_name", "id")
+        constraints = (
+            unique_in_chapter("member_in_chapter"),
+            SameChapter(field="source_import", name="member_same_chapter_import"),
+            models.CheckConstraint(condition=~Q(name=""), name="member_has_a_name"),
+        )
+        indexes = (
+            models.Index(fields=["chapter", "sort_name", "id"], name="member_by_name"),
+            models.Index(fields=["chapter", "phone_index"], name="member_by_phone", condition=~Q(phone_index="")),
+            models.Index(fields=["chapter", "email_index"], name="member_by_email", condition=~Q(email_index="")),
+            models.Index(fields=["phone_index"], name="member_phone_anywhere", condition=~Q(phone_index="")),
+            models.Index(fields=["chapter", "zip"], name="member_by_zip"),
+            GinIndex(fields=["sort_name"], name="member_name_trigram", opclasses=["gin_trgm_ops"]),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean_names(self) -> None:
+        """Fill what follows from `name`: the greeting and the sorting key."""
+        self.name = " ".join(self.name.split())
+        self.first_name = self.first_name or self.name.split(" ")[0][:60]
+        self.sort_name = sorting_key(self.name)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.clean_names()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def short_name(self) -> str:
+        """'Rosa V.': what a volunteer may see."""
+        words = self.name.split(" ")
+        return f"{self.first_name} {words[-1][0]}." if len(words) > 1 else self.first_name
+
+
+def sorting_key(name: str) -> str:
+    """'José Peña Ruiz' -> 'ruiz jose pena': sorts the same on every server, accents folded."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    words = "".join(letter for letter in folded if not unicodedata.combining(letter)).split()
+    return " ".join([*words[-1:], *words[:-1]])[:140]
+
+
+class Tag(Coded):
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="tags")
+    name = models.CharField(_("name"), max_length=40)
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ("name",)
+        constraints = (
+            unique_in_chapter("tag_in_chapter"),
+            models.UniqueConstraint(fields=["chapter", "name"], name="tag_name_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberTag(models.Model):
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="member_tags")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="member_tags")
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("tag of a member")
+        verbose_name_plural = _("tags of members")
+        constraints = (
+            models.UniqueConstraint(fields=["member", "tag"], name="member_tag_once"),
+            SameChapter(field="member", name="member_tag_same_chapter_member"),
+            SameChapter(field="tag", name="member_tag_same_chapter_tag"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.tag_id}"
+
+
+class Note(Stamped):
+    """What a lead or texter wrote about a person; encrypted, shown on their page."""
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="notes")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="notes")
+    body = EncryptedTextField(_("note"))
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ("-id",)
+        constraints = (SameChapter(field="member", name="note_same_chapter_member"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.created_at:%Y-%m-%d}"
+
+
+class Segment(Coded, Stamped):
+    """A saved list: a versioned JSON tree of filters, evaluated anew each time it is used."""
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="segments")
+    name = models.CharField(_("name"), max_length=80)
+    tree = models.JSONField(_("filters"), default=dict)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("list")
+        verbose_name_plural = _("lists")
+        ordering = ("name",)
+        constraints = (
+            unique_in_chapter("segment_in_chapter"),
+            models.UniqueConstraint(fields=["chapter", "name"], name="segment_name_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

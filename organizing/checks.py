@@ -1,0 +1,57 @@
+"""System checks that stop the process: every view carries an access mark."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Views that others wrote and that guard themselves: the sign-in pages, and the admin behind its own gate.
+THIRD_PARTY = ("allauth.", "django.contrib.admin.", "django.contrib.contenttypes.", "django.contrib.staticfiles.")
+
+
+@dataclass(frozen=True)
+class Route:
+    pattern: str
+    name: str
+    view: Any
+
+    @property
+    def mark(self) -> Any:
+        return getattr(self.view, "access", None)
+
+    @property
+    def is_third_party(self) -> bool:
+        module = getattr(getattr(self.view, "view_class", self.view), "__module__", "")
+        return f"{module}.".startswith(THIRD_PARTY) or self.pattern.startswith("admin/")
+
+
+def routes(
+    patterns: Sequence[URLPattern | URLResolver] | None = None, prefix: str = "", space: str = ""
+) -> Iterator[Route]:
+    """Every address of the site, included ones too."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from routes(pattern.url_patterns, path, inner)
+        else:
+            yield Route(path, f"{space}{pattern.name}" if pattern.name else "", pattern.callback)
+
+
+def views_are_marked(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"/{route.pattern} has no access mark.",
+            hint="Put @public, @signed_in, @chapter_view, @by_link, @staff or @webhook on the view.",
+            obj=route.name,
+            id="organizing.E001",
+        )
+        for route in routes()
+        if route.mark is None and not route.is_third_party
+    ]
+
+
+def register_all() -> None:
+    register(views_are_marked, "access")

@@ -1,0 +1,286 @@
+"""All settings: read from the environment, with working development defaults.
+
+`.env.example` says what each variable means. With DEBUG off, whatever has no safe default must be given.
+"""
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+
+import django_stubs_ext
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+django_stubs_ext.monkeypatch()  # lets a class name its type arguments while it runs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if env_file := os.environ.get("ENV_FILE"):
+    env.read_env(env_file)
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+DEVELOPMENT = DEBUG or DEMO or env.bool("TESTING", default=False)
+
+
+def required(name: str, development: str) -> str:
+    """A variable that production must set; development gets a value that protects nothing."""
+    value: str = env.str(name, default="")
+    if value:
+        return value
+    if not DEVELOPMENT:
+        raise ImproperlyConfigured(f"Set {name}: see .env.example. Production does not start without it.")
+    return development
+
+
+def development_key(purpose: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(f"development {purpose}".encode()).digest()).decode()
+
+
+# --- Secrets and addresses -----------------------------------------------------------------------
+SECRET_KEY = required("SECRET_KEY", "development-only-secret-key-that-protects-nothing-at-all")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+FIELD_KEYS = required("FIELD_KEYS", f"dev:{development_key('fields')}").split(",")
+INDEX_KEY = required("INDEX_KEY", development_key("index"))
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = required("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
+_public = environ.urlparse(PUBLIC_URL)
+PUBLIC_HOST = _public.hostname or "localhost"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[PUBLIC_HOST, *(["localhost", "127.0.0.1"] if DEVELOPMENT else [])])
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE = _public.scheme == "https"
+if not DEVELOPMENT and not SECURE:
+    raise ImproperlyConfigured("PUBLIC_URL must begin with https:// in production.")
+if DEMO and (SECURE or PUBLIC_HOST not in {"localhost", "127.0.0.1"}):
+    raise ImproperlyConfigured("DEMO=1 opens the demo phones to anyone: it runs on localhost only.")
+
+# --- Parts -----------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "phonenumber_field",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "organizing",
+    "chapters",
+    "campaigns",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chapters.languages.LanguageMiddleware",
+    "chapters.access.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "chapters.access.NoStoreMiddleware",
+]
+ROOT_URLCONF = "organizing.urls"
+WSGI_APPLICATION = "organizing.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "chapters.access.context",
+            ],
+            "builtins": ["django.templatetags.i18n", "template_partials.templatetags.partials"],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["anymail.W003"]
+
+# --- PostgreSQL, Redis, Celery -----------------------------------------------------------------
+DATABASES = {
+    "default": env.db_url_config(required("DATABASE_URL", "postgres://organizing@127.0.0.1:5432/organizing"))
+    | {
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": f"-c lock_timeout={env.int('DATABASE_LOCK_TIMEOUT_MS', default=5000)}"
+            f" -c statement_timeout={env.int('DATABASE_STATEMENT_TIMEOUT_MS', default=30000)}",
+        },
+    }
+}
+REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A dead broker must never make a web request hang: publishing gives up within about a second.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 5,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "queue_order_strategy": "priority",
+}
+CELERY_TIMEZONE = "UTC"
+
+# --- People who sign in ------------------------------------------------------------------------
+AUTH_USER_MODEL = "chapters.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "chapters:switch"
+ACCOUNT_ADAPTER = "chapters.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "campaigns:home"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "chapters.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+MFA_TOTP_ISSUER = "Organizing"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# --- Cookies, headers --------------------------------------------------------------------------
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+IMPORT_MAX_BYTES = 10_000_000
+
+# --- Languages, files ----------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or env.bool("TESTING", default=False)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+PHONENUMBER_DEFAULT_REGION = env.str("DEFAULT_REGION", default="US")
+PHONENUMBER_DB_FORMAT = "E164"
+
+# --- Texts and email -----------------------------------------------------------------------------
+TWILIO_ACCOUNT_SID = required("TWILIO_ACCOUNT_SID", "ACdemo00000000000000000000000000000")
+TWILIO_AUTH_TOKENS = required("TWILIO_AUTH_TOKENS", "development-auth-token").split(",")
+TWILIO_API_KEY = env.str("TWILIO_API_KEY", default="")
+TWILIO_API_SECRET = env.str("TWILIO_API_SECRET", default="")
+TWILIO_API_BASE = env.str("TWILIO_API_BASE", default=f"{PUBLIC_URL}/demo/twilio" if DEMO else "")
+TWILIO_SENDS_CONFIRMATION = env.bool("TWILIO_SENDS_CONFIRMATION", default=True)
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND",
+    default="campaigns.messaging.handset.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_HOST = required("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25 if DEVELOPMENT else 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not DEVELOPMENT)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "Organizing <organizing@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ANYMAIL = {"SENDGRID_API_KEY": env.str("SENDGRID_API_KEY", default="")}
+
+SEND_CLAIM_LEASE_SECONDS = env.float("SEND_CLAIM_LEASE_SECONDS", default=60)
+SEND_STALL_SECONDS = env.float("SEND_STALL_SECONDS", default=2)
+SEND_CALL_DEADLINE_SECONDS = env.float("SEND_CALL_DEADLINE_SECONDS", default=10)
+SEND_UNKNOWN_AFTER_SECONDS = env.float("SEND_UNKNOWN_AFTER_SECONDS", default=60)
+SEND_LOOK_AFTER_SECONDS = env.float("SEND_LOOK_AFTER_SECONDS", default=150)
+SEND_LOOK_APART_SECONDS = env.float("SEND_LOOK_APART_SECONDS", default=60)
+SEND_PARK_AFTER_SECONDS = env.float("SEND_PARK_AFTER_SECONDS", default=1800)
+SEND_EVIDENCE_SECONDS = env.float("SEND_EVIDENCE_SECONDS", default=72 * 3600)
+SEND_PUMP_SECONDS = env.float("SEND_PUMP_SECONDS", default=10)
+SEND_HOLD_SECONDS = env.float("SEND_HOLD_SECONDS", default=10 if DEMO else 120)
+SEND_BATCH = env.int("SEND_BATCH", default=10)
+SEND_MAX_ATTEMPTS = env.int("SEND_MAX_ATTEMPTS", default=4)
+
+# --- What a lower slice shows of a higher one, by dotted path -------------------------------
+SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]
+MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIELDS"]
+ASKS = ["campaigns.events.asks"]
+TIMELINE = [
+    "chapters.members.timeline.entries",
+    "campaigns.messaging.timeline.entries",
+    "campaigns.events.timeline.entries",
+]
+RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]
+
+# --- Logs ------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_contacts": {"()": "chapters.encryption.ContactFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_contacts"], "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
