@@ -15,4 +15,5 @@ def take(key: str, *, size: int, per_seconds: float) -> bool:
     """Take one token from a bucket of `size` that refills once in `per_seconds`; False when it is empty."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE, {"key": key[:120], "size": size, "rate": size / per_seconds})
-        return cursor.rowcount == 1
+        taken: bool = cursor.rowcount == 1
+        return taken

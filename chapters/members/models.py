@@ -37,7 +37,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.consenting(channel).exclude(**{INDEX_OF[channel]: ""}).filter(~Exists(out))
 
 
-INDEX_OF = {Channel.TEXT: "phone_index", Channel.EMAIL: "email_index"}
+INDEX_OF: dict[str, str] = {Channel.TEXT: "phone_index", Channel.EMAIL: "email_index"}
 
 
 class Member(Coded, Stamped):
