@@ -166,16 +166,29 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "request_login_code": "chapters.accounts.forms.SignInForm",
+    "confirm_login_code": "chapters.accounts.forms.EmailCodeForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "campaigns:home"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "chapters.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "chapters.accounts.forms.FactorForm",
+    "reauthenticate": "chapters.accounts.forms.FactorAgainForm",
+    "activate_totp": "chapters.accounts.forms.AuthenticatorForm",
+    "add_webauthn": "chapters.accounts.forms.PasskeyForm",
+    "edit_webauthn": "chapters.accounts.forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 MFA_TOTP_ISSUER = "Organizing"
+MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # --- Cookies, headers --------------------------------------------------------------------------
@@ -226,8 +239,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Nothing collected is needed to look at a page while working on it or testing it.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or env.bool("TESTING", default=False)
 PHONENUMBER_DEFAULT_REGION = env.str("DEFAULT_REGION", default="US")
 PHONENUMBER_DB_FORMAT = "E164"
+PHONE_REGIONS = env.list("PHONE_REGIONS", default=["US", "PR"])  # a text to any other country is refused
 
 # --- Texts and email -----------------------------------------------------------------------------
 TWILIO_ACCOUNT_SID = required("TWILIO_ACCOUNT_SID", "ACdemo00000000000000000000000000000")
