@@ -1,0 +1,258 @@
+"""What needs a person today: one small provider for each kind of thing, most urgent first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.models import CallToAction, SendGate
+from chapters.access import CAPABILITIES, Can, may
+from chapters.dates import ago, spoken, wait
+from chapters.models import Chapter, Role
+
+LOOK_BACK = timedelta(days=2)
+LOOK_AHEAD = timedelta(days=60)
+EACH = 3  # of one kind at most: the rest is one link away
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: a headline, why now, and the one button that leads to it."""
+
+    words: str
+    reason: str
+    button: str
+    url: str
+    icon: str
+
+
+Provider = Callable[[Role], Iterator[Task]]
+
+
+def tasks(role: Role) -> list[Task]:
+    """Everything that this role can act on; the order of `PROVIDERS` is the urgency."""
+    return [task for needs, provider in PROVIDERS if may(role.kind, needs) for task in provider(role)]
+
+
+def link(name: str, role: Role, *codes: str) -> str:
+    return reverse(name, args=[role.chapter.slug, *codes])
+
+
+def language_name(code: str) -> str:
+    return _(dict(settings.LANGUAGES)[code])
+
+
+def listed(words: list[str]) -> str:
+    """ "a hotline, a postal address"."""
+    return ", ".join(words)
+
+
+def emergencies(role: Role) -> Iterator[Task]:
+    waiting = role.chapter.conversations.waiting().filter(is_emergency=True)
+    for conversation in waiting[:EACH]:
+        yield Task(
+            _("Someone wrote about an emergency"),
+            _("They have waited %(wait)s. We sent them the hotline. Call them.")
+            % {"wait": wait(timezone.now() - conversation.waiting_since)},
+            _("See it"),
+            link("campaigns:messaging_thread", role, conversation.code),
+            "alert",
+        )
+
+
+def closed_gate(role: Role) -> Iterator[Task]:
+    gate = SendGate.objects.filter(is_open=False).first()
+    if gate:
+        yield Task(
+            _("Nothing can be sent right now"),
+            gate.reason or _("The person who runs this site closed sending."),
+            _("See messages"),
+            link("campaigns:messaging_list", role),
+            "alert",
+        )
+
+
+def troubled_senders(role: Role) -> Iterator[Task]:
+    for sender in role.chapter.senders.active().exclude(trouble=""):
+        words = _("%(sender)s cannot send") % {"sender": sender.address}
+        yield Task(words, sender.trouble, _("Look at it"), link("chapters:setup", role), "alert")
+
+
+def calls_under_way(role: Role) -> Iterator[Task]:
+    """Paused ones wait for a decision; those about to go can still be taken back."""
+    for call in role.chapter.calls_to_action.under_way().exclude(state="scheduled").order_by("-state", "pk")[:EACH]:
+        people = {"n": call.approved_count}
+        words = {
+            "paused": ngettext(
+                "A message to %(n)s person is paused", "A message to %(n)s people is paused", people["n"]
+            ),
+            "held": ngettext(
+                "A message to %(n)s person is about to go", "A message to %(n)s people is about to go", people["n"]
+            ),
+            "sending": ngettext(
+                "A message to %(n)s person is going out", "A message to %(n)s people is going out", people["n"]
+            ),
+        }[call.state] % people
+        button = _("Decide") if call.state == "paused" else _("Watch it")
+        reason = call.paused_reason or call.title
+        yield Task(words, reason, button, link("campaigns:messaging_progress", role, call.code), "send")
+
+
+def calls_to_approve(role: Role) -> Iterator[Task]:
+    """Written by somebody else, waiting for a yes or a no."""
+    waiting = role.chapter.calls_to_action.waiting_for_a_yes().exclude(written_by=role.user)
+    for call in waiting.select_related("written_by", "chapter").order_by("asked_at")[:EACH]:
+        words = ngettext(
+            "Say yes or no to a message for %(n)s person",
+            "Say yes or no to a message for %(n)s people",
+            call.asked_count,
+        ) % {"n": call.asked_count}
+        who = _("%(name)s wrote it and asked %(ago)s.") % {
+            "name": call.written_by,
+            "ago": ago(call.asked_at or call.updated_at),
+        }
+        when = (
+            [_("It should go out on %(when)s.") % {"when": spoken(call.send_at, call.chapter.timezone)}]
+            if call.send_at
+            else []
+        )
+        reason = " ".join([who, *when, _("It needs two leads.")])
+        yield Task(words, reason, _("Read it"), link("campaigns:messaging_approve", role, call.code), "send")
+
+
+def calls_sent_back(role: Role) -> Iterator[Task]:
+    for call in role.chapter.calls_to_action.filter(state="sent_back", written_by=role.user)[:EACH]:
+        words = _("Change “%(title)s” and ask again") % {"title": call.title}
+        yield Task(
+            words, call.sent_back_reason, _("Change it"), link("campaigns:messaging_edit", role, call.code), "pen"
+        )
+
+
+def replies_waiting(role: Role) -> Iterator[Task]:
+    waiting = role.chapter.conversations.waiting().filter(is_emergency=False)
+    oldest = waiting.first()
+    if oldest is None:
+        return
+    count = waiting.count()
+    words = ngettext("Answer %(n)s reply", "Answer %(n)s replies", count) % {"n": count}
+    since = wait(timezone.now() - oldest.waiting_since)
+    reason = [_("The oldest has waited %(wait)s.") % {"wait": since}]
+    for code in role.chapter.languages[1:]:
+        n = waiting.filter(member__language=code).count()
+        if n:
+            theirs = ngettext("%(n)s is in %(language)s.", "%(n)s are in %(language)s.", n)
+            reason.append(theirs % {"n": n, "language": language_name(code)})
+    yield Task(words, " ".join(reason), _("Answer"), link("campaigns:messaging_replies", role), "reply")
+
+
+def messages_too_late(role: Role) -> Iterator[Task]:
+    """Not sent by the evening is not sent next morning by itself: a lead decides."""
+    late = Count("deliveries", filter=Q(deliveries__state="expired"))
+    recent = role.chapter.calls_to_action.filter(finished_at__gt=timezone.now() - LOOK_BACK)
+    for call in recent.alias(late=late).annotate(late_count=late).filter(late__gt=0)[:EACH]:
+        n = call.late_count
+        words = ngettext(
+            "%(n)s person did not get the message in time", "%(n)s people did not get the message in time", n
+        ) % {"n": n}
+        reason = _("“%(title)s” ran out of hours. Nothing goes out later by itself.") % {"title": call.title}
+        yield Task(words, reason, _("See who"), link("campaigns:messaging_progress", role, call.code), "clock")
+
+
+def messages_parked(role: Role) -> Iterator[Task]:
+    parked = role.chapter.deliveries.needing_a_person()
+    for call in CallToAction.objects.filter(pk__in=parked.values("call_to_action"))[:EACH]:
+        n = parked.filter(call_to_action=call).count()
+        words = ngettext("Decide about %(n)s message", "Decide about %(n)s messages", n) % {"n": n}
+        reason = _("We cannot tell if they arrived: “%(title)s”.") % {"title": call.title}
+        yield Task(words, reason, _("Decide"), link("campaigns:messaging_progress", role, call.code), "alert")
+
+
+def events_without_words(role: Role) -> Iterator[Task]:
+    """Public events that some of our readers would meet in another language."""
+    soon = (
+        role.chapter.events.published().upcoming().filter(cancelled_at=None, starts_at__lt=timezone.now() + LOOK_AHEAD)
+    )
+    missing = [
+        (event, code) for event in soon.with_words() for code in role.chapter.languages if not event.text_in(code)
+    ]
+    for event, code in missing[:EACH]:
+        words = _("Write “%(title)s” in %(language)s") % {"title": event, "language": language_name(code)}
+        reason = _("%(when)s. The event page has no %(language)s yet.")
+        reason %= {"when": spoken(event.starts_at, event.zone), "language": language_name(code)}
+        yield Task(words, reason, _("Write it"), link("campaigns:events_edit", role, event.code), "pen")
+
+
+def drafts_without_words(role: Role) -> Iterator[Task]:
+    drafts = role.chapter.calls_to_action.filter(state="draft", written_by=role.user).exclude(texts=None)
+    for call in drafts.with_words()[:EACH]:
+        for code in role.chapter.languages:
+            readers = 0 if call.text_in(code) else role.chapter.members.filter(language=code).count()
+            if readers:
+                words = _("Write “%(title)s” in %(language)s") % {"title": call.title, "language": language_name(code)}
+                reason = ngettext("%(n)s person waits for it.", "%(n)s people wait for it.", readers) % {"n": readers}
+                yield Task(words, reason, _("Write it"), link("campaigns:messaging_edit", role, call.code), "pen")
+
+
+def lists_to_confirm(role: Role) -> Iterator[Task]:
+    for one in role.chapter.imports.filter(state="mapped", uploaded_by=role.user)[:EACH]:
+        words = ngettext("Check a list of %(n)s person", "Check a list of %(n)s people", one.row_count)
+        reason = _("%(file)s waits for your yes. Nobody from it is in yet.") % {"file": one.filename}
+        url = link("chapters:members_import_preview", role, str(one.pk))
+        yield Task(words % {"n": one.row_count}, reason, _("Check it"), url, "people")
+
+
+def missing_second_lead(role: Role) -> Iterator[Task]:
+    senders = [kind for kind, abilities in CAPABILITIES.items() if Can.SEND in abilities]
+    if Role.objects.current().filter(chapter=role.chapter, kind__in=senders).count() < 2:
+        yield Task(
+            _("Invite a second lead"),
+            _("A message to more than %(n)s people needs a yes from somebody else.")
+            % {"n": role.chapter.approval_limit},
+            _("Invite"),
+            link("chapters:accounts_people", role),
+            "people",
+        )
+
+
+def gaps_in_set_up(role: Role) -> Iterator[Task]:
+    missing = gaps(role.chapter)
+    if missing:
+        reason = _("Still missing: %(things)s.") % {"things": listed(missing)}
+        yield Task(_("Finish setting up the chapter"), reason, _("Set up"), link("chapters:setup", role), "gear")
+
+
+def gaps(chapter: Chapter) -> list[str]:
+    """What a chapter must have before it can do its work."""
+    kinds = set(chapter.senders.active().values_list("kind", flat=True))
+    has = {
+        _("a number to text from"): bool(kinds - {"email"}),
+        _("an address to email from"): "email" in kinds,
+        _("the sentence people say yes to"): chapter.consent_wordings.exists(),
+        _("a hotline for emergencies"): bool(chapter.hotline),
+        _("a postal address"): bool(chapter.postal_address),
+    }
+    return [thing for thing, is_there in has.items() if not is_there]
+
+
+PROVIDERS: tuple[tuple[Can, Provider], ...] = (
+    (Can.ANSWER, emergencies),
+    (Can.SEND, closed_gate),
+    (Can.SEND, troubled_senders),
+    (Can.SEND, calls_under_way),
+    (Can.SEND, calls_to_approve),
+    (Can.WRITE, calls_sent_back),
+    (Can.ANSWER, replies_waiting),
+    (Can.SEND, messages_too_late),
+    (Can.SEND, messages_parked),
+    (Can.HOLD_EVENTS, events_without_words),
+    (Can.WRITE, drafts_without_words),
+    (Can.IMPORT, lists_to_confirm),
+    (Can.GRANT, missing_second_lead),
+    (Can.SET_UP, gaps_in_set_up),
+)
