@@ -152,7 +152,7 @@ def test_error_strip_leads_to_each_field() -> None:
     form = Seat({"name": "", "phone": "1", "party": "9", "come": ""})
     form.add_error(None, "The event is <full>.")
     html = written("{% error_strip form other %}", form=form, other=None)
-    assert "5 things need fixing. Nothing is saved yet." in html
+    assert "5 things need fixing first." in html
     assert re.findall(r'<a href="#(\w+)">(.*?)</a>(:?)', html) == [
         ("id_name", "Your name", ":"),
         ("id_phone", "Mobile", ":"),
