@@ -6,26 +6,30 @@ which methods the view answers. `@chapter_view` fetches the chapter through the 
 sets `request.chapter` and `request.role`: a stranger gets 404, too small a role 403.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Protocol
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
+from chapters.encryption import decrypt, encrypt
 from chapters.models import Chapter, Role, User
 
 __all__ = [
@@ -88,6 +92,12 @@ def must_have_factor(user: User) -> bool:
     """Staff, and anyone whose role may send, export or grant."""
     kinds = Role.objects.current().filter(user=user).values_list("kind", flat=True)
     return user.is_staff or any(CAPABILITIES[kind] & STRONG for kind in kinds)
+
+
+def has_factor(user: User) -> bool:
+    """A passkey or an authenticator; recovery codes alone do not count."""
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return cast("bool", is_mfa_enabled(user, types=types))
 
 
 class ChapterRequest(HttpRequest):
@@ -185,23 +195,27 @@ def staff(*methods: str) -> Decorator:
     def check(request: ChapterRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         if not request.user.is_staff:
             raise Http404
-        return None if is_mfa_enabled(request.user) else to_protect(request)
+        return None if has_factor(request.user) else to_protect(request)
 
     return marked(Mark("staff", methods or ("GET",)), check, login=True)
 
 
 def chapter_view(can: Can, *methods: str, fresh: bool = False) -> Decorator:
-    """A role in the chapter of the address that has the capability; `fresh` asks for the factor again before a POST
-    unless it was given in the last 5 minutes."""
+    """A role in the chapter of the address that has the capability.
+
+    `fresh` asks for the factor before a POST unless it was given in the last 5 minutes, then does what was posted
+    (not files: they have to be chosen again). Its forms name their `action`, because a refused form is then shown
+    at another address.
+    """
 
     def check(request: ChapterRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         enter(request, kwargs.pop("chapter"))
-        if CAPABILITIES[request.role.kind] & STRONG and not is_mfa_enabled(request.user):
+        if CAPABILITIES[request.role.kind] & STRONG and not has_factor(request.user):
             return to_protect(request)
         if not may(request.role.kind, can):
             raise PermissionDenied
-        if fresh and request.method == "POST" and not did_recently_reauthenticate(request):
-            raise ReauthenticationRequired
+        if fresh and request.method == "POST" and not gave_factor_recently(request):
+            return to_reauthenticate(request)
         return None
 
     return marked(Mark("chapter_view", methods or ("GET",), can.name), check, login=True)
@@ -217,8 +231,46 @@ def enter(request: ChapterRequest, slug: str) -> None:
 
 
 def to_protect(request: HttpRequest) -> HttpResponse:
-    here = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
-    return redirect(f"{reverse('chapters:accounts_protect')}?{here}")
+    return off_to(request, reverse("chapters:accounts_protect"), back=request.get_full_path())
+
+
+def off_to(request: HttpRequest, url: str, *, back: str) -> HttpResponse:
+    """To a page of its own and back; htmx would otherwise put that page into a part of this one."""
+    target = f"{url}?{urlencode({REDIRECT_FIELD_NAME: back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+def gave_factor_recently(request: HttpRequest) -> bool:
+    """At sign-in or since. Allauth's own question passes silently for a person without a factor, so the gate asks
+    for the factor first and then this."""
+    records = get_authentication_records(request, request.user)
+    given = [record["at"] for record in records if record["method"] == "mfa"]
+    return bool(given) and time.time() - max(given) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+POSTED = "suspended post"
+
+
+def to_reauthenticate(request: HttpRequest) -> HttpResponse:
+    """Keep what was posted, sealed, in the session, and ask for the factor. Allauth's own way would keep the address
+    and browser of the visitor too, and the words in clear."""
+    if not request.FILES:
+        posted = encrypt(request.POST.urlencode(), context=POSTED)
+        state = {"path": request.path, "posted": posted}
+        request.session[STATE_SESSION_KEY] = {"state": state, "callback": f"{__name__}.resume"}
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    return off_to(request, methods[0]["url"], back=request.path)
+
+
+def resume(request: HttpRequest, state: dict[str, str]) -> HttpResponseBase:
+    """Do what was posted before the factor was asked for; called by allauth once it was given."""
+    request.POST = QueryDict(decrypt(state["posted"], context=POSTED))
+    request.path = request.path_info = state["path"]
+    request.resolver_match = resolve(state["path"])
+    view, args, kwargs = request.resolver_match
+    return cast("HttpResponseBase", view(request, *args, **kwargs))
 
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):

@@ -288,6 +288,8 @@ TIMELINE = [
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
 ]
+SETUP_STEPS = ["chapters.setup.steps"]
+AUDIT_WORDS = ["chapters.audit_words.WORDS"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]
 
 # --- Logs ------------------------------------------------------------------------------------------

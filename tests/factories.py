@@ -56,6 +56,7 @@ def signed_in(user: User, *, fresh: bool = True) -> Client:
     session = client.session
     at = time.time() - (0 if fresh else 600)
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": at, "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
 

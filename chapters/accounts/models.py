@@ -53,6 +53,11 @@ class User(AbstractBaseUser, PermissionsMixin, Coded):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def end_sessions(self) -> None:
+        """Sessions carry a hash of the password; this account has none, so a new unusable one ends them all."""
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
+
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
 
@@ -61,7 +66,7 @@ def invitation_ends() -> Any:
     return timezone.now() + INVITATION_LIFE
 
 
-class Invitation(Stamped):
+class Invitation(Coded, Stamped):
     """An offer of a role, by a secret link sent to one email address."""
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="invitations")
