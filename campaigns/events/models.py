@@ -1,6 +1,6 @@
 """Moments people come together: one row an occurrence, one row a seat."""
 
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -91,6 +91,7 @@ class Event(Coded, Stamped, Translated):
     seats_taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     published_at = models.DateTimeField(_("public since"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("called off"), null=True, blank=True)
+    sequence = models.PositiveIntegerField(_("changes of time, place or state"), default=0, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = EventQuerySet.as_manager()
@@ -115,6 +116,13 @@ class Event(Coded, Stamped, Translated):
     def __str__(self) -> str:
         return self.words("title") or self.get_kind_display()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """`seats_taken` moves only by the conditional updates of `seats.py`: a form never writes it back."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            fields = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = fields - {"seats_taken"}
+        super().save(*args, **kwargs)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -122,6 +130,41 @@ class Event(Coded, Stamped, Translated):
     @property
     def is_over(self) -> bool:
         return self.ends_at <= timezone.now()
+
+    @property
+    def is_public(self) -> bool:
+        """Anyone may open its page; a called-off one says so there."""
+        return self.is_published and self.audience == Event.Audience.PUBLIC
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Seats can be saved now."""
+        return self.is_published and self.cancelled_at is None and not self.is_over
+
+    @property
+    def state(self) -> str:
+        """`draft`, `published`, `cancelled` or `over`."""
+        if self.cancelled_at:
+            return "cancelled"
+        return "over" if self.is_over else "published" if self.is_published else "draft"
+
+    @property
+    def seats_left(self) -> int | None:
+        """None when there is room for everyone."""
+        return None if self.capacity is None else self.capacity - self.seats_taken
+
+    @property
+    def address_is_open(self) -> bool:
+        return self.address_shown == Event.AddressShown.ALL
+
+    def where(self, *, for_guests: bool = False) -> str:
+        """Place and street on one line; the street only for those who may see it."""
+        street = self.address if for_guests or self.address_is_open else ""
+        return ", ".join(filter(None, (self.place, street)))
 
     @property
     def is_sensitive(self) -> bool:
@@ -150,6 +193,14 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
 
     def holding_a_seat(self) -> Self:
         return self.filter(state__in=Rsvp.HOLDS_SEAT)
+
+    def waiting(self) -> Self:
+        """For a seat, in the order they came."""
+        return self.filter(state=Rsvp.State.WAITLISTED).order_by("waitlisted_at", "id")
+
+    def to_be_told(self) -> Self:
+        """Who counts on the event and left an address for news about it."""
+        return self.filter(state__in=(*Rsvp.HOLDS_SEAT, Rsvp.State.WAITLISTED)).exclude(channel="")
 
 
 class Rsvp(Coded, Stamped):
@@ -187,6 +238,16 @@ class Rsvp(Coded, Stamped):
     needs_language = models.CharField(_("interpretation into"), max_length=8, blank=True)
     needs_ride = models.BooleanField(_("needs a ride"), default=False)
     needs_step_free = models.BooleanField(_("needs no steps"), default=False)
+    channel = models.CharField(
+        _("told by"),
+        max_length=8,
+        choices=[("text", _("text")), ("email", _("email"))],
+        blank=True,
+        default="text",
+        help_text=_("How we write about this event; blank for not at all."),
+    )
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    waitlisted_at = models.DateTimeField(_("waits since"), null=True, blank=True, editable=False)
     secret = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
 
     objects = RsvpQuerySet.as_manager()
@@ -211,3 +272,12 @@ class Rsvp(Coded, Stamped):
     @property
     def holds_seat(self) -> bool:
         return self.state in Rsvp.HOLDS_SEAT
+
+    @property
+    def seats_held(self) -> int:
+        return self.party_size if self.holds_seat else 0
+
+    @property
+    def address(self) -> str:
+        """Where we write about this event, "" for nowhere."""
+        return {"text": self.member.phone, "email": self.member.email}.get(self.channel, "")

@@ -1,0 +1,78 @@
+"""What messages ask about events: the answer by text does the thing, the short link leads to the event."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from campaigns.events import seats, words
+from campaigns.events.models import Event, Rsvp
+from campaigns.messaging.models import CallToAction, Delivery
+
+
+def event_of(delivery: Delivery) -> Event | None:
+    """The event a message is about, with its words."""
+    call = delivery.call_to_action
+    event_id = delivery.event_id or (call.event_id if call else None)
+    return Event.objects.with_words().filter(pk=event_id).first() if event_id else None
+
+
+@transaction.atomic
+def answer(delivery: Delivery, *, coming: bool, party_size: int | None) -> str | None:
+    """Save or give back the seat; the words to send back in the person's language, None when no event was asked."""
+    event = event_of(delivery)
+    if event is None or delivery.member is None:
+        return None
+    mark_answered(delivery)
+    if not coming:
+        seats.decline(event, member=delivery.member, source=Rsvp.Source.TEXT, call=delivery.call_to_action)
+        return words.no(event, delivery.language)
+    try:
+        with transaction.atomic():
+            rsvp = seats.save(
+                event,
+                member=delivery.member,
+                party_size=min(party_size or held(event, delivery) or 1, seats.LARGEST_PARTY),
+                source=Rsvp.Source.TEXT,
+                call=delivery.call_to_action,
+                channel=delivery.channel,
+                language=delivery.language,
+                confirm=False,
+            )
+    except seats.Closed:
+        return words.closed(event, delivery.language)
+    except seats.NotEnough as error:
+        return words.not_enough(event, delivery.language, error.left)
+    return words.yes(rsvp)
+
+
+def target(delivery: Delivery) -> str | None:
+    """The path of the event's own page."""
+    event = event_of(delivery)
+    return reverse("campaigns:events_page", args=[event.code]) if event else None
+
+
+def mark_answered(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk, answered_at=None).update(answered_at=timezone.now())
+
+
+def held(event: Event, delivery: Delivery) -> int:
+    """The party of somebody who says yes once more: "VOY" does not make 3 seats one."""
+    rsvp = event.rsvps.holding_a_seat().filter(member=delivery.member).first()
+    return rsvp.party_size if rsvp else 0
+
+
+def fact(name: str) -> Callable[[CallToAction, str], str]:
+    """A merge field of the call's event: "" for a call without one."""
+
+    def value(call: CallToAction, language: str) -> str:
+        if call.event is None:
+            return ""
+        with translation.override(language):
+            return words.facts_of(call.event, language)[name]
+
+    return value
+
+
+FIELDS: dict[str, Callable[[CallToAction, str], str]] = {name: fact(name) for name in ("event", "when", "place")}

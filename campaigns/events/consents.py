@@ -1,0 +1,65 @@
+"""May the chapter write about other things too? The question, word for word, as it is stored with a yes."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from campaigns.events.models import Rsvp
+from chapters.members import consenting
+from chapters.models import Channel, Chapter, Consent, ConsentWording
+
+
+@dataclass(frozen=True)
+class Question:
+    """`version` is the chapter's wording shown; 0 when it has none yet and the sentence is ours."""
+
+    sentence: str
+    version: int
+    wording: ConsentWording | None = None
+
+
+def question(rsvp: Rsvp) -> Question:
+    """The chapter's latest wording in the page's language, else a sentence that every chapter may use."""
+    language = translation.get_language()
+    wordings = rsvp.event.chapter.consent_wordings.filter(channel=rsvp.channel).prefetch_related("texts")
+    for wording in wordings.order_by("-version"):
+        if text := wording.text_in(language):
+            return Question(text.sentence, wording.version, wording)
+    return Question(plain_sentence(rsvp.event.chapter, rsvp.channel), 0)
+
+
+def plain_sentence(chapter: Chapter, channel: str) -> str:
+    if channel == Channel.EMAIL:
+        return _("Yes, %(chapter)s may email me about its actions and events. I can stop at any time.") % {
+            "chapter": chapter.name
+        }
+    return _(
+        "Yes, %(chapter)s may text me about its actions and events, about 4 texts a month. Message and data rates may "
+        "apply. I can reply STOP at any time."
+    ) % {"chapter": chapter.name}
+
+
+def agree(rsvp: Rsvp, asked: Question) -> Consent:
+    """A yes with the sentence as it stood on the page. A wording of version 0 becomes the chapter's first."""
+    language = translation.get_language()
+    return consenting.record(
+        rsvp.member,
+        rsvp.channel,
+        given=True,
+        source=Consent.Source.RSVP,
+        detail=rsvp.event.code,
+        wording=asked.wording or first_wording(rsvp.event.chapter, rsvp.channel),
+        wording_text=asked.sentence,
+        language=language,
+    )
+
+
+def first_wording(chapter: Chapter, channel: str) -> ConsentWording:
+    """Our sentence in each language of the chapter, kept as its version 1."""
+    wording, is_new = chapter.consent_wordings.get_or_create(channel=channel, version=1)
+    if is_new:
+        for language in chapter.languages:
+            with translation.override(language):
+                wording.texts.create(language=language, sentence=plain_sentence(chapter, channel))
+    return wording
