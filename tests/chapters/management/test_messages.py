@@ -58,14 +58,12 @@ def lines(keys: list[str], words: list[str]) -> str:
 
 
 def translate(tree: Path, **replaced: str) -> None:
-    """Fill in every string; `replaced` gives others by the first letters of the original."""
+    """Fill in every string; `replaced` gives others by the last word of the original."""
     with catalog(tree).open("rb") as file:
         messages = [message for message in read_po(file, locale="es") if message.id]
     text = catalog(tree).read_text()
     for message in messages:
-        originals, given = (
-            value if isinstance(value, tuple) else (value,) for value in (message.id, WHOLE[message.id])
-        )
+        originals, given = several(message.id), several(WHOLE[message.id])
         words = [replaced.get(originals[-1].split()[-1], word) for word in given]
         keys = [f"msgstr[{n}]" for n in range(len(originals))] if len(originals) > 1 else ["msgstr"]
         blank, filled = lines(keys, [""] * len(keys)), lines(keys, words)
