@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django
-import django
 import pytest
 
 from chapters.management.commands.messages import compile_catalog
