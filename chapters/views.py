@@ -18,6 +18,7 @@ Disallow: /demo/
 Disallow: /h/
 Disallow: /hooks/
 Disallow: /m/
+Disallow: /r/
 Disallow: /t/
 Disallow: /u/
 """
