@@ -10,7 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEMO:
-    urlpatterns.append(path("demo/", include("campaigns.messaging.handset.urls")))
+    urlpatterns += [
+        path("demo/sign-in/", include("campaigns.demo.urls")),
+        path("demo/", include("campaigns.messaging.handset.urls")),
+    ]
 
 # The last one ends in /<chapter>/<campaign>/, which would match anything.
 urlpatterns += [

@@ -12,7 +12,7 @@ LAYERS = (
     ("chapters.accounts",),
     ("chapters.members",),
     ("chapters.coalitions",),
-    ("chapters.urls", "chapters.views", "chapters.*_views", "chapters.admin", "chapters.management"),
+    ("chapters.urls", "chapters.views", "chapters.*_views", "chapters.*_forms", "chapters.admin", "chapters.management"),
     ("campaigns.*.models", "campaigns.*.*_models"),
     ("campaigns",),
     ("campaigns.messaging",),
@@ -20,6 +20,7 @@ LAYERS = (
     ("campaigns.events",),
     ("campaigns.rapid_response",),
     ("campaigns.urls", "campaigns.webhooks", "campaigns.views", "campaigns.*_views", "campaigns.admin"),
+    ("campaigns.demo",),
     ("campaigns.management",),
     ("organizing",),
 )
