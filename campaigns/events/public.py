@@ -64,6 +64,8 @@ def save_seat(event: Event, form: SeatForm) -> Rsvp | None:
 
 
 def not_enough_words(left: int) -> str:
+    if left == 0:
+        return _("No more seats are left. You keep the seats you have.")
     return ngettext(
         "Only %(n)s more seat is left. You keep the seats you have.",
         "Only %(n)s more seats are left. You keep the seats you have.",

@@ -29,7 +29,11 @@ def parties(largest: int = PARTIES) -> list[tuple[int, str]]:
 class PartyForm(Form):
     """How many come; a bigger party that a lead typed in stays choosable."""
 
-    party_size = forms.TypedChoiceField(label=gettext_lazy("How many of you?"), coerce=int)
+    party_size = forms.TypedChoiceField(
+        label=gettext_lazy("How many of you?"),
+        coerce=int,
+        error_messages={"invalid_choice": gettext_lazy("Choose a number from the list.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

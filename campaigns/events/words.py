@@ -129,6 +129,9 @@ def no(event: Event, language: str) -> str:
 
 def not_enough(event: Event, language: str, left: int) -> str:
     with translation.override(language):
+        if left == 0:
+            body = _("%(chapter)s: No more seats are left for %(event)s. You keep the seats you have.")
+            return body % facts_of(event, language)
         body = ngettext(
             "%(chapter)s: Only %(left)s more seat is left for %(event)s. You keep the seats you have.",
             "%(chapter)s: Only %(left)s more seats are left for %(event)s. You keep the seats you have.",
