@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import CallToAction, SendGate
-from chapters.access import CAPABILITIES, Can, may
+from chapters.access import Can, may
 from chapters.dates import ago, spoken, wait
-from chapters.models import Chapter, Role
+from chapters.members.filters import language_name
+from chapters.models import Role
+from chapters.setup import all_steps
 
 LOOK_BACK = timedelta(days=2)
 LOOK_AHEAD = timedelta(days=60)
@@ -42,15 +43,6 @@ def tasks(role: Role) -> list[Task]:
 
 def link(name: str, role: Role, *codes: str) -> str:
     return reverse(name, args=[role.chapter.slug, *codes])
-
-
-def language_name(code: str) -> str:
-    return _(dict(settings.LANGUAGES)[code])
-
-
-def listed(words: list[str]) -> str:
-    """ "a hotline, a postal address"."""
-    return ", ".join(words)
 
 
 def emergencies(role: Role) -> Iterator[Task]:
@@ -207,37 +199,17 @@ def lists_to_confirm(role: Role) -> Iterator[Task]:
         yield Task(words % {"n": one.row_count}, reason, _("Check it"), url, "people")
 
 
-def missing_second_lead(role: Role) -> Iterator[Task]:
-    senders = [kind for kind, abilities in CAPABILITIES.items() if Can.SEND in abilities]
-    if Role.objects.current().filter(chapter=role.chapter, kind__in=senders).count() < 2:
-        yield Task(
-            _("Invite a second lead"),
-            _("A message to more than %(n)s people needs a yes from somebody else.")
-            % {"n": role.chapter.approval_limit},
-            _("Invite"),
-            link("chapters:accounts_people", role),
-            "people",
-        )
-
-
 def gaps_in_set_up(role: Role) -> Iterator[Task]:
-    missing = gaps(role.chapter)
-    if missing:
-        reason = _("Still missing: %(things)s.") % {"things": listed(missing)}
-        yield Task(_("Finish setting up the chapter"), reason, _("Set up"), link("chapters:setup", role), "gear")
+    """What the chapter still lacks, a second lead included."""
+    missing = [step for step in all_steps(role.chapter) if not step.is_done]
+    for step in missing[:EACH]:
+        words = _("Still missing: %(thing)s") % {"thing": lowered(str(step.words))}
+        yield Task(words, str(step.why), _("Set it up"), step.url, "gear")
 
 
-def gaps(chapter: Chapter) -> list[str]:
-    """What a chapter must have before it can do its work."""
-    kinds = set(chapter.senders.active().values_list("kind", flat=True))
-    has = {
-        _("a number to text from"): bool(kinds - {"email"}),
-        _("an address to email from"): "email" in kinds,
-        _("the sentence people say yes to"): chapter.consent_wordings.exists(),
-        _("a hotline for emergencies"): bool(chapter.hotline),
-        _("a postal address"): bool(chapter.postal_address),
-    }
-    return [thing for thing, is_there in has.items() if not is_there]
+def lowered(words: str) -> str:
+    """For the middle of a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 PROVIDERS: tuple[tuple[Can, Provider], ...] = (
@@ -253,6 +225,5 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, events_without_words),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),
-    (Can.GRANT, missing_second_lead),
     (Can.SET_UP, gaps_in_set_up),
 )

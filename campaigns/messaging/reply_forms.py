@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,6 +11,7 @@ from campaigns.messaging.conversation_models import Conversation
 from campaigns.messaging.counting import segments
 from campaigns.messaging.threads import answerers, is_stopped, language_of
 from chapters.forms import Form
+from chapters.members.filters import language_name
 from chapters.models import User
 
 CARRIER_LIMIT = 1600
@@ -35,7 +35,7 @@ class AnswerForm(Form):
         self.conversation = conversation
         language = language_of(conversation)
         body = self.fields["body"]
-        body.label = _("Your answer, in %(language)s") % {"language": _(dict(settings.LANGUAGES)[language])}
+        body.label = _("Your answer, in %(language)s") % {"language": language_name(language)}
         body.help_text = self.length_in_words()
         body.widget.attrs["lang"] = language
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from chapters.access import CAPABILITIES, Can, may
 from chapters.dates import day
 from chapters.encryption import masked
 from chapters.members.consent_models import Channel, OptOut
+from chapters.members.filters import language_name
 from chapters.models import Chapter, Role, User
 
 PAGE = 50
@@ -78,7 +78,7 @@ def tabs(chapter: Chapter, user: User) -> dict[str, Tab]:
     waiting: ConversationQuerySet = chapter.conversations.waiting()
     views = [("waiting", _("Waiting"), waiting), ("mine", _("Mine"), waiting.filter(assigned_to=user))]
     for code in chapter.languages[1:]:
-        name = _("In %(language)s") % {"language": _(dict(settings.LANGUAGES)[code])}
+        name = _("In %(language)s") % {"language": language_name(code)}
         views.append((code, name, waiting.filter(member__language=code)))
     counted = {show: Tab(show, name, rows, rows.count()) for show, name, rows in views}
     answered = chapter.conversations.filter(waiting_since=None).order_by("-last_reply_at", "-pk")
