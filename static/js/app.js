@@ -4,7 +4,7 @@
   const body = document.body;
 
   function focusErrors(root) {
-    const strip = root.querySelector("[data-errors]");
+    const strip = root.matches?.("[data-errors]") ? root : root.querySelector("[data-errors]");
     if (strip) strip.focus();
   }
 
@@ -14,12 +14,10 @@
   }
 
   function say(words) {
-    const said = document.getElementById("said");
-    if (!said) return;
     const strip = document.createElement("div");
     strip.className = "strip stop";
     strip.textContent = words;
-    said.replaceChildren(strip);
+    document.getElementById("said")?.replaceChildren(strip);
   }
 
   body.addEventListener("click", (event) => {
@@ -27,7 +25,7 @@
     if (!at) return;
     if (at.dataset.ask) {
       const dialog = document.getElementById(at.dataset.ask);
-      if (!dialog || !dialog.showModal) return;
+      if (!dialog) return;
       event.preventDefault();
       dialog.showModal();
     } else if (at.hasAttribute("data-print")) {
@@ -40,17 +38,18 @@
     }
   });
 
-  // A slow answer says so on the button itself.
-  body.addEventListener("htmx:beforeRequest", (event) => {
-    const button = event.detail.elt.closest("form")?.querySelector(".btn.htmx-request") || event.detail.elt;
+  // A slow answer says so on the button that was pressed.
+  body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    const button = detail.requestConfig.triggeringEvent?.submitter || detail.elt;
     if (!button.matches(".btn")) return;
-    const words = button.textContent;
-    const timer = setTimeout(() => { button.textContent = body.dataset.saving; }, 400);
-    button.addEventListener("htmx:afterRequest", () => { clearTimeout(timer); button.textContent = words; }, { once: true });
+    const words = [...button.childNodes];
+    const timer = setTimeout(() => button.replaceChildren(body.dataset.saving), 400);
+    detail.xhr.addEventListener("loadend", () => { clearTimeout(timer); button.replaceChildren(...words); });
   });
-  body.addEventListener("htmx:sendError", () => say(body.dataset.offline));
-  body.addEventListener("htmx:responseError", () => say(body.dataset.offline));
-  body.addEventListener("htmx:afterSettle", (event) => { reveal(event.detail.elt); focusErrors(event.detail.elt); });
+  ["htmx:sendError", "htmx:responseError"].forEach((name) => {
+    body.addEventListener(name, () => say(body.dataset.offline));
+  });
+  body.addEventListener("htmx:afterSettle", ({ target }) => { reveal(target); focusErrors(target); });
 
   reveal(document);
   focusErrors(document);
