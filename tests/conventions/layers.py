@@ -12,7 +12,14 @@ LAYERS = (
     ("chapters.accounts",),
     ("chapters.members",),
     ("chapters.coalitions",),
-    ("chapters.urls", "chapters.views", "chapters.*_views", "chapters.*_forms", "chapters.admin", "chapters.management"),
+    (
+        "chapters.urls",
+        "chapters.views",
+        "chapters.*_views",
+        "chapters.*_forms",
+        "chapters.admin",
+        "chapters.management",
+    ),
     ("campaigns.*.models", "campaigns.*.*_models"),
     ("campaigns",),
     ("campaigns.messaging",),
@@ -21,7 +28,7 @@ LAYERS = (
     ("campaigns.rapid_response",),
     ("campaigns.urls", "campaigns.webhooks", "campaigns.views", "campaigns.*_views", "campaigns.admin"),
     ("campaigns.demo",),
-    ("campaigns.management",),
+    ("campaigns.demo", "campaigns.management"),
     ("organizing",),
 )
 SLICES = {
