@@ -1,0 +1,68 @@
+"""The whole system as `make run` starts it: for tests, pictures and benchmarks that need all of its processes."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from organizing.embedded import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_OURS = {"DATABASE_URL", "REDIS_URL", "TESTING", "DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST"}
+
+
+@dataclass
+class System:
+    """A running system. `links` holds the one-use sign-in links in the order printed: lead, second lead, …"""
+
+    process: subprocess.Popen[str]
+    log: Path
+    address: str
+    seconds_to_start: float
+    links: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+
+@contextmanager
+def running(state: Path, **env: str) -> Iterator[System]:
+    """Start on embedded servers with data in `state`; stop as Ctrl-C does. Raises RuntimeError if it does not start."""
+    state.mkdir(parents=True, exist_ok=True)
+    log, port, started = state / "said", free_port(), time.monotonic()
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "organizing.supervisor", "--state", str(state)],
+            cwd=ROOT,
+            env=kept | {"PORT": str(port)} | env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    try:
+        while "Ctrl-C stops it" not in log.read_text():
+            if process.poll() is not None:
+                raise RuntimeError(log.read_text())
+            time.sleep(0.05)
+        links = re.findall(r"http://localhost:\d+/demo/sign-in/\S+", log.read_text())
+        yield System(process, log, f"http://localhost:{port}", time.monotonic() - started, links)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
+    """A folder with a space in its path that root's servers, which run under another account, can reach."""
+    with tempfile.TemporaryDirectory(prefix="organizing-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder) / "a place"
