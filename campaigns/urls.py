@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 
 from campaigns import public_views, tap_views, today_views
 from campaigns.events import public as events_public
-from campaigns.messaging import reply_views
+from campaigns.messaging import approve_views, compose_views, progress_views, reply_views, sender_views
+from campaigns.messaging import views as messaging_views
 
 app_name = "campaigns"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +24,27 @@ urlpatterns: list[URLPattern] = [
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
+    path("c/<slug:chapter>/setup/senders/", sender_views.senders, name="messaging_senders"),
+    path("c/<slug:chapter>/setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
+    path("c/<slug:chapter>/messages/", messaging_views.list, name="messaging_list"),
+    path("c/<slug:chapter>/messages/new/", compose_views.new, name="messaging_new"),
+    path("c/<slug:chapter>/messages/<slug:code>/", messaging_views.open, name="messaging_open"),
+    path("c/<slug:chapter>/messages/<slug:code>/write/", compose_views.compose, name="messaging_compose"),
+    path("c/<slug:chapter>/messages/<slug:code>/try/", messaging_views.try_out, name="messaging_try_out"),
+    path("c/<slug:chapter>/messages/<slug:code>/throw-away/", messaging_views.throw_away, name="messaging_throw_away"),
+    path(
+        "c/<slug:chapter>/messages/<slug:code>/left-out/<slug:reason>/",
+        messaging_views.left_out,
+        name="messaging_left_out",
+    ),
+    path("c/<slug:chapter>/messages/<slug:code>/approve/", approve_views.approve, name="messaging_approve"),
+    path("c/<slug:chapter>/messages/<slug:code>/send-back/", approve_views.send_back, name="messaging_send_back"),
+    path("c/<slug:chapter>/messages/<slug:code>/take-back/", approve_views.take_back, name="messaging_take_back"),
+    path("c/<slug:chapter>/messages/<slug:code>/progress/", progress_views.progress, name="messaging_progress"),
+    path("c/<slug:chapter>/messages/<slug:code>/undo/", progress_views.undo, name="messaging_undo"),
+    path("c/<slug:chapter>/messages/<slug:code>/pause/", progress_views.pause, name="messaging_pause"),
+    path("c/<slug:chapter>/messages/<slug:code>/resume/", progress_views.resume, name="messaging_resume"),
+    path("c/<slug:chapter>/messages/<slug:code>/stop/", progress_views.stop, name="messaging_stop"),
     # These match almost anything: they stay last.
     path("<slug:chapter>/", public_views.chapter, name="chapter"),
     path("<slug:chapter>/<slug:campaign>/", public_views.campaign, name="campaign"),

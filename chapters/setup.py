@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from chapters.accounts.factors import protected_leads
 from chapters.models import Chapter
 
 
@@ -41,12 +40,6 @@ def steps(chapter: Chapter) -> list[Step]:
             _("Whoever texts back about an emergency gets this number at once."),
             bool(chapter.hotline),
             f"{here}#id_hotline",
-        ),
-        Step(
-            _("A second lead with a passkey or an authenticator"),
-            _("The one who writes a message to many people cannot also approve it."),
-            protected_leads(chapter) >= 2,
-            reverse("chapters:accounts_team", args=[chapter.slug]),
         ),
     ]
 

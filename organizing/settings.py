@@ -277,6 +277,9 @@ SEND_EVIDENCE_SECONDS = env.float("SEND_EVIDENCE_SECONDS", default=72 * 3600)
 SEND_PUMP_SECONDS = env.float("SEND_PUMP_SECONDS", default=10)
 SEND_HOLD_SECONDS = env.float("SEND_HOLD_SECONDS", default=10 if DEMO else 120)
 SEND_BATCH = env.int("SEND_BATCH", default=10)
+SEND_THREADS = env.int("SEND_THREADS", default=0 if env.bool("TESTING", default=False) else 8)
+SEND_TURN_SECONDS = env.float("SEND_TURN_SECONDS", default=8)
+SEND_BACKOFF_SECONDS = env.float("SEND_BACKOFF_SECONDS", default=5)
 SEND_MAX_ATTEMPTS = env.int("SEND_MAX_ATTEMPTS", default=4)
 
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
@@ -288,8 +291,8 @@ TIMELINE = [
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
 ]
-SETUP_STEPS = ["chapters.setup.steps"]
-AUDIT_WORDS = ["chapters.audit_words.WORDS"]
+SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
+AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]
 
 # --- Logs ------------------------------------------------------------------------------------------

@@ -1,11 +1,15 @@
 """Second factors: what a change means for others, and how many leads are protected."""
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from chapters import audit
 from chapters.accounts import letters
 from chapters.models import Chapter, Role, User
+from chapters.setup import Step
 
 ADDED = ("totp_activated", "webauthn_added")
 # Making new recovery codes is told to the person alone.
@@ -27,8 +31,24 @@ def other_leads(chapter: Chapter, user: User) -> list[User]:
     return [role.user for role in roles]
 
 
+def protected(users: Iterable[int]) -> set[int]:
+    """Those of the user ids who have a second factor; recovery codes alone are none."""
+    held = Authenticator.objects.filter(user__in=users).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return set(held.values_list("user_id", flat=True))
+
+
 def protected_leads(chapter: Chapter) -> int:
     """Leads who can approve today: a current role, an account that may sign in, a second factor."""
-    factor = Authenticator.objects.filter(user=OuterRef("user")).exclude(type=Authenticator.Type.RECOVERY_CODES)
     leads = Role.objects.current().leads().filter(chapter=chapter, user__is_active=True)
-    return leads.filter(Exists(factor)).count()
+    return len(protected(leads.values_list("user_id", flat=True)))
+
+
+def steps(chapter: Chapter) -> list[Step]:
+    return [
+        Step(
+            _("A second lead with a passkey or an authenticator"),
+            _("The one who writes a message to many people cannot also approve it."),
+            protected_leads(chapter) >= 2,
+            reverse("chapters:accounts_team", args=[chapter.slug]),
+        )
+    ]

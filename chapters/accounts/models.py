@@ -95,3 +95,10 @@ class Invitation(Coded, Stamped):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.kind}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
+    def is_for(self, user: User) -> bool:
+        return self.email.lower() == user.email.lower()

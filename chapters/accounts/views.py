@@ -4,12 +4,14 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from chapters import audit
 from chapters.access import ChapterRequest, has_factor, must_have_factor, signed_in
+from chapters.accounts import roles
 from chapters.accounts.forms import AboutMeForm
 from chapters.forms import invalid
 from chapters.languages import remember
@@ -54,6 +56,21 @@ def what_is_mine(request: ChapterRequest) -> dict[str, object]:
         "is_needed": must_have_factor(request.user),
         "roles": Role.objects.current().filter(user=request.user).select_related("chapter").order_by("chapter__name"),
     }
+
+
+@signed_in("GET", "POST")
+def leave(request: ChapterRequest, slug: str) -> HttpResponse:
+    """Out of one chapter, after a question."""
+    held = get_object_or_404(Role.objects.current().select_related("chapter"), user=request.user, chapter__slug=slug)
+    if request.method == "GET":
+        return render(request, "chapters/accounts/leave.html", {"held": held, "is_last": roles.is_last_lead(held)})
+    try:
+        roles.end(held, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("You left %(chapter)s.") % {"chapter": held.chapter})
+    return redirect("chapters:accounts_me")
 
 
 @signed_in()
