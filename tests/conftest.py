@@ -18,11 +18,11 @@ import pytest
 
 from chapters.management.commands.messages import compile_catalog
 from organizing import embedded
+from tests.browser import BROWSERS
 
 pytest_plugins = ["tests.cast"]
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 stack = ExitStack()
 
 

@@ -10,10 +10,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playw
 from pytest_django.live_server_helper import LiveServer
 
 from chapters.models import User
+from tests.browser import QUIET
 from tests.factories import signed_in
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync"]
 PHONE = {"width": 390, "height": 844}
 
 
