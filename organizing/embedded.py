@@ -58,6 +58,7 @@ def prepared(state: Path, *, durable: bool) -> Iterator[dict[str, Server]]:
     Holds a lock on `state`, so that a second start from the same folder is told so instead of sharing the data.
     """
     makers = {"DATABASE_URL": postgres, "REDIS_URL": valkey}
+    state = state.absolute()
     with _locked(state):
         home = _home(state)
         yield {name: make(home, durable=durable) for name, make in makers.items() if not os.environ.get(name)}
@@ -181,9 +182,9 @@ def _reaches(path: Path) -> bool:
 
 
 def _give(folder: Path) -> None:
+    folder.chmod(0o700)
     if account := _account():
         shutil.chown(folder, account)
-        folder.chmod(0o700)
 
 
 def _password(home: Path) -> str:

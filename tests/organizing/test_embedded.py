@@ -80,6 +80,12 @@ def test_nobody_enters_without_the_password(state: Path) -> None:
         assert stat.S_IMODE((home / "postgres").stat().st_mode) == 0o700
 
 
+def test_a_folder_may_be_named_from_here(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(state.parent)
+    with serving(Path(state.name), durable=False) as urls:
+        assert query(urls["DATABASE_URL"], "SELECT 1") == [(1,)]
+
+
 def test_a_second_start_on_the_same_data_is_refused(state: Path) -> None:
     second = serving(state, durable=False)
     with serving(state, durable=False), pytest.raises(StartError, match="already serves"), second:
