@@ -9,7 +9,7 @@ from django.conf import settings
 from django.forms import BoundField, RadioSelect, Select, Textarea, Widget
 from django.forms.forms import BaseForm
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import dateformat, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -143,7 +143,7 @@ def field(bound: BoundField, optional: bool = True, check: str = "") -> dict[str
 @register.inclusion_tag("shared/error_strip.html")
 def error_strip(*bound_forms: BaseForm) -> dict[str, Any]:
     """What needs fixing, on top of a refused form; each line leads to its field. Nothing when all is well."""
-    shown = [form for form in bound_forms if form is not None and form.errors]
+    shown = [form for form in bound_forms if form and form.errors]
     linked = [
         {"target": target_of(bound), "label": bound.label, "colon": not str(bound.label).endswith("?"), "error": error}
         for form in shown
@@ -326,10 +326,7 @@ def rail(context: Context) -> dict[str, Any]:
     for item in RAIL:
         if not may(request.role.kind, item.needs):
             continue
-        try:
-            href = reverse(item.name, kwargs={"chapter": request.chapter.slug})
-        except NoReverseMatch:
-            continue
+        href = reverse(item.name, kwargs={"chapter": request.chapter.slug})
         items.append({"item": item, "href": href, "current": item is current, "counts": item.name == REPLIES})
     return {
         "items": items,
