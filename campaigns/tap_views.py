@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns.events import asks, guests, public, seats
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import PartyForm
-from campaigns.events.traps import may_try
+from campaigns.events.traps import may_try, slow_down
 from campaigns.messaging.asks import target
 from campaigns.messaging.models import Delivery
 from chapters.access import by_link
@@ -26,7 +26,7 @@ LIVES = timedelta(days=90)
 def tap(request: HttpRequest, code: str) -> HttpResponse:
     """`/t/<code>/` of one message to one person: the page it asks about, which knows who taps."""
     if not may_try(request, "tap"):
-        return render(request, "429.html", status=429)
+        return slow_down(request)
     delivery = delivery_of(code)
     if delivery is None:
         return render(request, "campaigns/tap_gone.html", status=404)

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from campaigns import public_views, tap_views, today_views
+from campaigns import public_views, tap_views, today_views, webhooks, workspace_views
+from campaigns.events import guest_views
 from campaigns.events import public as events_public
+from campaigns.events import views as events
 from campaigns.messaging import approve_views, compose_views, progress_views, reply_views, sender_views
 from campaigns.messaging import views as messaging_views
 
@@ -17,6 +19,22 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/replies/<slug:code>/length/", reply_views.answer_length, name="messaging_answer_length"),
     path("c/<slug:chapter>/replies/<slug:code>/close/", reply_views.thread_close, name="messaging_thread_close"),
     path("c/<slug:chapter>/replies/<slug:code>/hand/", reply_views.thread_hand, name="messaging_thread_hand"),
+    path("c/<slug:chapter>/campaigns/", workspace_views.list, name="list"),
+    path("c/<slug:chapter>/campaigns/new/", workspace_views.create, name="create"),
+    path("c/<slug:chapter>/campaigns/<slug:code>/", workspace_views.show, name="show"),
+    path("c/<slug:chapter>/campaigns/<slug:code>/edit/", workspace_views.edit, name="edit"),
+    path("c/<slug:chapter>/campaigns/<slug:code>/demands/new/", workspace_views.demand_create, name="demand_create"),
+    path("c/<slug:chapter>/demands/<slug:code>/", workspace_views.demand_edit, name="demand_edit"),
+    path("c/<slug:chapter>/campaigns/<slug:code>/moments/new/", workspace_views.moment_create, name="moment_create"),
+    path("c/<slug:chapter>/moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
+    path("c/<slug:chapter>/events/", events.list, name="events_list"),
+    path("c/<slug:chapter>/events/new/", events.create, name="events_create"),
+    path("c/<slug:chapter>/events/<slug:code>/", events.show, name="events_show"),
+    path("c/<slug:chapter>/events/<slug:code>/edit/", events.edit, name="events_edit"),
+    path("c/<slug:chapter>/events/<slug:code>/call-off/", events.call_off, name="events_call_off"),
+    path("c/<slug:chapter>/events/<slug:code>/add/", guest_views.add, name="events_add"),
+    path("c/<slug:chapter>/events/<slug:code>/<slug:seat>/remove/", guest_views.remove, name="events_remove"),
+    path("c/<slug:chapter>/events/<slug:code>/<slug:seat>/restore/", guest_views.restore, name="events_restore"),
     path("e/<slug:code>/", events_public.page, name="events_page"),
     path("e/<slug:code>/event.ics", events_public.calendar, name="events_calendar"),
     path("r/<str:token>/", events_public.seat, name="events_seat"),
@@ -45,6 +63,9 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/messages/<slug:code>/pause/", progress_views.pause, name="messaging_pause"),
     path("c/<slug:chapter>/messages/<slug:code>/resume/", progress_views.resume, name="messaging_resume"),
     path("c/<slug:chapter>/messages/<slug:code>/stop/", progress_views.stop, name="messaging_stop"),
+    path("hooks/twilio/status/<slug:code>/", webhooks.status, name="status"),
+    path("hooks/twilio/inbound/", webhooks.inbound, name="inbound"),
+    path("u/<str:code>/", webhooks.unsubscribe, name="unsubscribe"),
     # These match almost anything: they stay last.
     path("<slug:chapter>/", public_views.chapter, name="chapter"),
     path("<slug:chapter>/<slug:campaign>/", public_views.campaign, name="campaign"),

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from campaigns.events import seats, words
 from campaigns.events.models import Event, Rsvp
 from campaigns.messaging.models import CallToAction, Delivery
+from campaigns.messaging.results import Tally
 
 
 def event_of(delivery: Delivery) -> Event | None:
@@ -76,3 +79,26 @@ def fact(name: str) -> Callable[[CallToAction, str], str]:
 
 
 FIELDS: dict[str, Callable[[CallToAction, str], str]] = {name: fact(name) for name in ("event", "when", "place")}
+
+
+def answered(call: CallToAction) -> Q | None:
+    """Members who said yes or no already; a seat given back may be asked for again."""
+    if call.event_id is None:
+        return None
+    said = Rsvp.objects.filter(event=call.event_id).exclude(state=Rsvp.State.CANCELLED)
+    return Q(pk__in=said.values("member"))
+
+
+def tally(call: CallToAction) -> Tally | None:
+    """Who saved a seat because of this call, and how full the event is now."""
+    event = Event.objects.with_words().filter(pk=call.event_id).first() if call.event_id else None
+    if event is None:
+        return None
+    return Tally(
+        words=_("Saved a seat"),
+        did=call.rsvps.holding_a_seat().count(),
+        total=event.seats_taken,
+        goal=event.goal,
+        total_words=_("now coming to %(event)s.") % {"event": event},
+        url=reverse("campaigns:events_page", args=[event.code]),
+    )

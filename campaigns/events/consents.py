@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def agree(rsvp: Rsvp, asked: Question) -> Consent:
         rsvp.channel,
         given=True,
         source=Consent.Source.RSVP,
-        detail=rsvp.event.code,
+        detail="" if rsvp.event.is_sensitive else reverse("campaigns:events_page", args=[rsvp.event.code]),
         wording=asked.wording or first_wording(rsvp.event.chapter, rsvp.channel),
         wording_text=asked.sentence,
         language=language,

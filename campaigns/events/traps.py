@@ -8,7 +8,8 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -64,3 +65,7 @@ def may_try(request: HttpRequest, what: str) -> bool:
     source = f"{timezone.now():%Y%m%d}:{get_adapter(request).get_client_ip(request)}"
     key = f"{what}:{salted_hmac('source', source).hexdigest()[:24]}"
     return limits.take(key, size=FROM_ONE_SOURCE, per_seconds=IN_SECONDS)
+
+
+def slow_down(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)

@@ -33,7 +33,9 @@ def make_delivery(chapter: Chapter, member: Member | None, call: CallToAction | 
         "expires_at": now,
     }
     sender = chapter.senders.first() or make_sender(chapter)
-    return Delivery.objects.create(chapter=chapter, sender=sender, member=member, call_to_action=call, **(values | fields))
+    return Delivery.objects.create(
+        chapter=chapter, sender=sender, member=member, call_to_action=call, **(values | fields)
+    )
 
 
 @pytest.fixture

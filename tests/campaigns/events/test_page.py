@@ -26,7 +26,13 @@ def stamp(seconds: float = 30) -> str:
 
 
 def filled(**fields: Any) -> dict[str, Any]:
-    return {"name": "Lupe Canario", "phone": "323 555 0142", "party_size": "2", "website": "", "shown": stamp()} | fields
+    return {
+        "name": "Lupe Canario",
+        "phone": "323 555 0142",
+        "party_size": "2",
+        "website": "",
+        "shown": stamp(),
+    } | fields
 
 
 def post(event: Event, client: Client | None = None, query: str = "", **fields: Any) -> Any:

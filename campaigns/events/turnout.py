@@ -1,0 +1,126 @@
+"""Who is coming: the numbers a lead watches, and the list as far as a role may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from campaigns.events.models import Event, Rsvp
+from chapters.access import Can, may
+from chapters.models import Role
+
+PAGE = 100
+State = Rsvp.State
+HOLDING = Q(state__in=Rsvp.HOLDS_SEAT)
+WAITING = Q(state=State.WAITLISTED)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`people` counts seats, `answers` counts who answered; `needs` and `languages` are (words, how many)."""
+
+    people: int
+    answers: int
+    waiting: int
+    said_no: int
+    new: int
+    seen: str
+    needs: Sequence[tuple[str, int]]
+    languages: Sequence[tuple[str, int]]
+
+
+def numbers(event: Event, seen: str = "") -> Numbers:
+    """`seen` is that of the page that asks: `new` is how many answered since."""
+    sums = event.rsvps.aggregate(
+        people=Coalesce(Sum("party_size", filter=HOLDING), 0),
+        answers=Count("id", filter=HOLDING),
+        waiting=Coalesce(Sum("party_size", filter=WAITING), 0),
+        said_no=Count("id", filter=Q(state__in=(State.DECLINED, State.CANCELLED))),
+        children=Coalesce(Sum("children", filter=HOLDING), 0),
+        rides=Count("id", filter=HOLDING & Q(needs_ride=True)),
+        step_free=Count("id", filter=HOLDING & Q(needs_step_free=True)),
+        newest=Max("id"),
+    )
+    newest = str(sums["newest"] or 0)
+    since = int(seen) if seen.isdecimal() and len(seen) < 19 else int(newest)
+    return Numbers(
+        people=sums["people"],
+        answers=sums["answers"],
+        waiting=sums["waiting"],
+        said_no=sums["said_no"],
+        new=event.rsvps.filter(HOLDING | WAITING, id__gt=since).count(),
+        seen=seen or newest,
+        needs=needs_of(event, sums),
+        languages=by(event, "language"),
+    )
+
+
+def needs_of(event: Event, sums: dict[str, int]) -> list[tuple[str, int]]:
+    asked = [
+        (_("children to look after"), sums["children"]),
+        (_("need a ride"), sums["rides"]),
+        (_("need a way in without steps"), sums["step_free"]),
+        *((_("need %(language)s") % {"language": name}, n) for name, n in by(event, "needs_language")),
+    ]
+    return [(words, n) for words, n in asked if n]
+
+
+def by(event: Event, field: str) -> list[tuple[str, int]]:
+    """How many people with a seat per language, biggest first."""
+    names = {code: str(name) for code, name in settings.LANGUAGES} | {"asl": _("sign language")}
+    rows = event.rsvps.filter(HOLDING).exclude(**{field: ""}).values_list(field).annotate(n=Count("id"))
+    return [(names.get(code, code), n) for code, n in rows.order_by("-n", field)]
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One line of the list. `name` and `member_code` ("" when the role may not open it) follow the role."""
+
+    rsvp: Rsvp
+    name: str
+    member_code: str
+    needs: str
+
+
+def may_see_list(event: Event, role: Role) -> bool:
+    """Of a sensitive kind only those who reach people anyway see who comes."""
+    return may(role.kind, Can.SEE_PEOPLE if event.is_sensitive else Can.SEE_NAMES)
+
+
+def coming(event: Event, role: Role, after: str = "") -> tuple[list[Guest], str]:
+    """One page of who has a seat, by name, and the code that the next page starts after ("" for none)."""
+    rows = event.rsvps.holding_a_seat().select_related("member").order_by("member__sort_name", "member_id")
+    if last := event.rsvps.filter(code=after).select_related("member").first():
+        name, pk = last.member.sort_name, last.member_id
+        rows = rows.filter(Q(member__sort_name__gt=name) | Q(member__sort_name=name, member_id__gt=pk))
+    page = list(rows[: PAGE + 1])
+    return [guest(rsvp, role) for rsvp in page[:PAGE]], page[PAGE - 1].code if len(page) > PAGE else ""
+
+
+def waiting(event: Event, role: Role) -> list[Guest]:
+    return [guest(rsvp, role) for rsvp in event.rsvps.waiting().select_related("member")[:PAGE]]
+
+
+def guest(rsvp: Rsvp, role: Role) -> Guest:
+    sees_people = may(role.kind, Can.SEE_PEOPLE)
+    return Guest(
+        rsvp,
+        rsvp.member.name if sees_people else rsvp.member.short_name,
+        rsvp.member.code if sees_people else "",
+        ", ".join(needs_words(rsvp)),
+    )
+
+
+def needs_words(rsvp: Rsvp) -> list[str]:
+    names: dict[str, Any] = dict(settings.LANGUAGES) | {"asl": _("sign language")}
+    said = [
+        (rsvp.children, _("childcare for %(n)s") % {"n": rsvp.children}),
+        (rsvp.needs_language, str(names.get(rsvp.needs_language, rsvp.needs_language))),
+        (rsvp.needs_ride, _("a ride")),
+        (rsvp.needs_step_free, _("no steps")),
+    ]
+    return [words for needed, words in said if needed]

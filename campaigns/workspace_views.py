@@ -1,0 +1,169 @@
+"""Running a campaign: its words, its demand point by point, and its story so far."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.forms import Texts
+from campaigns.models import Campaign, Demand, Moment
+from campaigns.workspace_forms import (
+    CampaignForm,
+    CampaignTextForm,
+    DemandForm,
+    DemandTextForm,
+    MomentForm,
+    MomentTextForm,
+)
+from chapters import audit
+from chapters.access import Can, ChapterRequest, chapter_view
+from chapters.forms import invalid
+
+LIST = "campaigns/list.html"
+EDIT = "campaigns/edit.html"
+SHOWN = 25
+
+
+@chapter_view(Can.SEE_TODAY)
+def list(request: ChapterRequest) -> HttpResponse:
+    """What the chapter fights for now, and what it fought for before."""
+    ours = request.chapter.campaigns.with_words()
+    context = {"campaigns": ours.running(), "ended": ours.exclude(ended_on=None).order_by("-ended_on", "-id")}
+    return render(request, LIST, context)
+
+
+@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
+def create(request: ChapterRequest) -> HttpResponse:
+    return write(request, Campaign(chapter=request.chapter))
+
+
+@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
+def edit(request: ChapterRequest, code: str) -> HttpResponse:
+    return write(request, fetch(request, code))
+
+
+def fetch(request: ChapterRequest, code: str) -> Campaign:
+    campaign: Campaign = get_object_or_404(request.chapter.campaigns.with_words(), code=code)
+    return campaign
+
+
+def write(request: ChapterRequest, campaign: Campaign) -> HttpResponse:
+    was_public, posted = campaign.is_public, request.POST or None
+    form = CampaignForm(posted, instance=campaign, chapter=request.chapter)
+    texts = Texts(CampaignTextForm, campaign, request.chapter.languages, posted)
+    if request.method == "POST" and all_valid(form, texts):
+        with transaction.atomic():
+            if "publish" in request.POST and not was_public:
+                campaign.published_at = timezone.now()
+            if "hide" in request.POST:
+                campaign.published_at = None
+            form.save()
+            texts.save(campaign)
+            if campaign.is_public != was_public:
+                act = "campaign_published" if campaign.is_public else "campaign_hidden"
+                audit.record(act, chapter=request.chapter, by=request.user, subject=campaign)
+        messages.success(request, said_after(campaign, was_public=was_public))
+        return redirect("campaigns:show", request.chapter.slug, campaign.code)
+    return ask(request, EDIT, {"campaign": campaign, "form": form, "texts": texts})
+
+
+def said_after(campaign: Campaign, *, was_public: bool) -> str:
+    if campaign.is_public == was_public:
+        return _("Saved.")
+    return _("Saved. The page is public now.") if campaign.is_public else _("Saved. The page is not public any more.")
+
+
+def all_valid(form: Any, texts: Texts) -> bool:
+    both = form.is_valid(), texts.is_valid()
+    return all(both)
+
+
+def ask(request: ChapterRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return invalid(request, template, context) if context["form"].is_bound else render(request, template, context)
+
+
+@chapter_view(Can.SEE_TODAY)
+def show(request: ChapterRequest, code: str) -> HttpResponse:
+    campaign = fetch(request, code)
+    moments = campaign.moments.select_related("chapter", "event").prefetch_related("texts", "event__texts")
+    context = {
+        "campaign": campaign,
+        "moments": moments.in_order(),
+        "demands": campaign.demands.select_related("chapter").prefetch_related("texts"),
+        "coming": campaign.events.upcoming().with_words()[:SHOWN],
+        "past": campaign.events.past().with_words()[:SHOWN],
+        "calls": campaign.calls_to_action.order_by("-id")[:SHOWN],
+        "today": timezone.localdate(timezone=request.chapter.zone),
+    }
+    return render(request, "campaigns/show.html", context)
+
+
+# --- the demand, point by point ----------------------------------------------------------------
+
+
+@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
+def demand_create(request: ChapterRequest, code: str) -> HttpResponse:
+    campaign = fetch(request, code)
+    last = campaign.demands.aggregate(last=Max("position"))["last"] or 0
+    return write_demand(request, Demand(chapter=request.chapter, campaign=campaign, position=last + 1))
+
+
+@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
+def demand_edit(request: ChapterRequest, code: str) -> HttpResponse:
+    rows = request.chapter.demands.select_related("campaign__chapter", "chapter").prefetch_related("texts")
+    return write_demand(request, get_object_or_404(rows, code=code))
+
+
+def write_demand(request: ChapterRequest, demand: Demand) -> HttpResponse:
+    form = DemandForm(request.POST or None, instance=demand)
+    texts = Texts(DemandTextForm, demand, request.chapter.languages, request.POST or None)
+    if request.method == "POST" and demand.pk and "remove" in request.POST:
+        demand.delete()
+        return done(request, demand.campaign, _("Taken out."))
+    if request.method == "POST" and all_valid(form, texts):
+        with transaction.atomic():
+            form.save()
+            texts.save(demand)
+        return done(request, demand.campaign, _("Saved."))
+    context = {"campaign": demand.campaign, "demand": demand, "form": form, "texts": texts}
+    return ask(request, "campaigns/demand_edit.html", context)
+
+
+# --- the story -----------------------------------------------------------------------------------
+
+
+@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
+def moment_create(request: ChapterRequest, code: str) -> HttpResponse:
+    moment = Moment(chapter=request.chapter, campaign=fetch(request, code), written_by=request.user)
+    return write_moment(request, moment)
+
+
+@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
+def moment_edit(request: ChapterRequest, code: str) -> HttpResponse:
+    rows = request.chapter.moments.select_related("campaign__chapter", "chapter", "event").prefetch_related("texts")
+    return write_moment(request, get_object_or_404(rows, code=code))
+
+
+def write_moment(request: ChapterRequest, moment: Moment) -> HttpResponse:
+    if request.method == "POST" and moment.pk and "remove" in request.POST:
+        moment.delete()
+        return done(request, moment.campaign, _("Taken out of the story."))
+    form = MomentForm(request.POST or None, instance=moment, campaign=moment.campaign)
+    texts = Texts(MomentTextForm, moment, request.chapter.languages, request.POST or None)
+    if request.method == "POST" and all_valid(form, texts):
+        with transaction.atomic():
+            form.save()
+            texts.save(moment)
+        return done(request, moment.campaign, _("Saved."))
+    context = {"campaign": moment.campaign, "moment": moment, "form": form, "texts": texts}
+    return ask(request, "campaigns/moment_edit.html", context)
+
+
+def done(request: ChapterRequest, campaign: Campaign, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("campaigns:show", request.chapter.slug, campaign.code)
