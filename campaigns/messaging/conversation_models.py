@@ -1,15 +1,20 @@
 """What people write back."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
+
+if TYPE_CHECKING:
+    from campaigns.messaging.delivery_models import Delivery
+    from chapters.accounts.models import User
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -54,6 +59,30 @@ class Conversation(Coded, Stamped):
 
     def __str__(self) -> str:
         return f"{self.sender_id} {self.code}"
+
+    def answer(self, body: str, *, by: "User", key: object) -> "Delivery | None":
+        """A person's answer; the same `key` sends one text. None when it was sent already or they said stop."""
+        from campaigns.messaging import conversations
+
+        delivery = conversations.write(self, body, key=f"reply:{key}", written_by=by)
+        self.close(by=by)
+        return delivery
+
+    def close(self, *, by: "User | None" = None) -> None:
+        """Nobody waits here any longer; with `by`, it is theirs if nobody had taken it."""
+        self.waiting_since, self.is_emergency = None, False
+        self.assigned_to = self.assigned_to or by
+        self.save(update_fields=["waiting_since", "is_emergency", "assigned_to", "updated_at"])
+
+    def wait(self, *, is_emergency: bool = False) -> None:
+        """Somebody has to read this. Who waits already keeps the place in line."""
+        self.waiting_since = self.waiting_since or timezone.now()
+        self.is_emergency = self.is_emergency or is_emergency
+        self.save(update_fields=["waiting_since", "is_emergency", "updated_at"])
+
+    def assign(self, to: "User", *, by: "User") -> None:
+        self.assigned_to = to
+        self.save(update_fields=["assigned_to", "updated_at"])
 
 
 class Reply(models.Model):

@@ -42,7 +42,8 @@ class Delivery(Coded, Stamped):
     """States move by conditional updates whose row count decides who won; the sum over states is the audience.
 
     `key` is the last wall against twice. `code` goes to the carrier in the callback's address and comes back.
-    `not_before` and `expires_at` hold the person's own hours: outside them nothing is sent.
+    `not_before` and `expires_at` hold the person's own hours: outside them nothing is sent. `despite_stop` is for the
+    one confirmation of a stop, and for the answer to a call for help.
     """
 
     class Purpose(models.TextChoices):
@@ -124,6 +125,7 @@ class Delivery(Coded, Stamped):
     expires_at = models.DateTimeField(_("not after"))
     token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
+    despite_stop = models.BooleanField(_("goes out after a stop too"), default=False, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     attempted_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
     looks = models.PositiveSmallIntegerField(_("times looked for"), default=0)
@@ -161,6 +163,7 @@ class Delivery(Coded, Stamped):
             ),
             models.Index(fields=["call_to_action", "state"], name="delivery_by_call"),
             models.Index(fields=["address_index", "channel", "attempted_at"], name="delivery_budget"),
+            models.Index(fields=["chapter", "attempted_at"], name="delivery_by_day"),
             models.Index(fields=["conversation", "id"], name="delivery_in_thread", condition=~Q(conversation=None)),
             models.Index(fields=["member", "-id"], name="delivery_by_member"),
         )

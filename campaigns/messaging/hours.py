@@ -1,0 +1,74 @@
+"""Quiet hours: when a person may be texted, where that person is.
+
+The zone comes from the ZIP code. Without one it is not certain, so the chapter's zone and those of the area code
+must all allow. The hours themselves are the chapter's, within 8 and 21 (47 CFR 64.1200(c)(1)).
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from phonenumbers import NumberParseException, parse
+from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
+
+from chapters.models import Chapter, Zip
+
+DAYS_AHEAD = 4
+TOO_VAGUE = 6  # a number that may be in more zones than this, like a toll-free one, says nothing
+
+_zip_zones: dict[str, str] = {}
+
+
+def window(member_zip: str, chapter: Chapter, phone: str, *, after: datetime) -> tuple[datetime, datetime]:
+    """The next span (UTC) in which texts are allowed: (opens_at, closes_at), `opens_at` never before `after`.
+
+    When no hour suits every zone the span is empty: both are the same.
+    """
+    first = after.astimezone(UTC).date() - timedelta(days=1)
+    days = [first + timedelta(days=n) for n in range(DAYS_AHEAD)]
+    spans = [
+        [(at(day, chapter.opens_at_hour, zone), at(day, chapter.closes_at_hour, zone)) for day in days]
+        for zone in candidates(member_zip, chapter, phone)
+    ]
+    openings = {opens for zone in spans for opens, _ in zone if opens > after}
+    for instant in (after, *sorted(openings)):
+        closings = [closes for zone in spans for opens, closes in zone if opens <= instant < closes]
+        if len(closings) == len(spans):
+            return instant, min(closings)
+    return after, after
+
+
+def candidates(member_zip: str, chapter: Chapter, phone: str) -> tuple[str, ...]:
+    """Names of the zones in which the person may be."""
+    if known := zone_of_zip(member_zip):
+        return (known,)
+    return tuple(sorted({chapter.timezone, *zones_of_number(phone)}))
+
+
+def zone_of_zip(code: str) -> str:
+    """The zone of a ZIP code, '' when it is blank or unknown. Remembered: ZIP codes do not move."""
+    if code and code not in _zip_zones:
+        found = Zip.objects.filter(pk=code).values_list("timezone", flat=True).first()
+        if not found:
+            return ""
+        _zip_zones[code] = found
+    return _zip_zones.get(code, "")
+
+
+def zones_of_number(phone: str) -> tuple[str, ...]:
+    return _zones_of_area(phone[:8]) if phone else ()
+
+
+@lru_cache(maxsize=4096)
+def _zones_of_area(prefix: str) -> tuple[str, ...]:
+    """The zones of the numbers that begin like this one."""
+    try:
+        zones = time_zones_for_number(parse(prefix.ljust(12, "0")))
+    except NumberParseException:
+        return ()
+    return () if UNKNOWN_TIMEZONE in zones or len(zones) > TOO_VAGUE else tuple(zones)
+
+
+@lru_cache(maxsize=4096)
+def at(day: date, hour: int, zone: str) -> datetime:
+    return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
