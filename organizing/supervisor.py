@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from organizing.embedded import addresses, prepared
 from organizing.processes import Program, Server, StartError
@@ -67,12 +67,12 @@ def run(state: Path) -> None:
         os.environ.update(environment(state / "env", addresses(servers)))
         for server in servers.values():
             server.wait_until_ready()
-        manage("prepare", "--files", "--demo")
+        links = prepare()
         web, unseen = parts(state / "log")
         stack.callback(stop_all, [web, *unseen])
         for program in (*unseen, web):
             program.start()
-        greet(web, state)
+        greet(web, links, state)
         watch([*servers.values(), web, *unseen])
 
 
@@ -99,12 +99,13 @@ def new_key() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
-def manage(*arguments: str, **options: Any) -> str:
-    """Run one management command; it says itself what went wrong. Returns what it printed, if that is piped."""
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, text=True, check=False, **options)
+def prepare() -> str:
+    """Bring database and files up to date; what it does and what fails it says itself. Returns the sign-in links."""
+    argv = [sys.executable, "manage.py", "prepare", "--files", "--demo"]
+    done = subprocess.run(argv, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
-        raise StartError(f"`manage.py {arguments[0]}` failed; it says why above.")
-    return done.stdout or ""
+        raise StartError("Setting up the database failed; it says why above.")
+    return done.stdout
 
 
 def parts(logs: Path) -> tuple[Server, list[Program]]:
@@ -146,9 +147,8 @@ def responds(url: str) -> bool:
         return False
 
 
-def greet(web: Server, state: Path) -> None:
+def greet(web: Server, links: str, state: Path) -> None:
     """Say where it is and how to sign in, once it answers."""
-    links = manage("demo", "--links", stdout=subprocess.PIPE)
     web.wait_until_ready()
     print(
         f"\nOrganizing runs at {web.url}\n\n{links.rstrip()}\n\nLogs are in {state / 'log'}. Ctrl-C stops it.",

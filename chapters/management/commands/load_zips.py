@@ -1,30 +1,41 @@
 """Loads the ZIP codes of the `zipcodes` package into their table."""
 
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 from zoneinfo import available_timezones
 
 import zipcodes
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import connection, transaction
 
 from chapters.models import Zip
 
 BATCH = 5000
+TABLE = Zip._meta.db_table
 
 
 class Command(BaseCommand):
-    help = "Load place, position and time zone of every US ZIP code. Does nothing when they are all there."
+    help = "Load place, position and time zone of every US ZIP code. Does nothing when this package's are all there."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        rows = zipcodes.list_all()
-        if Zip.objects.count() == len(rows):
+        source = f"zipcodes {version('zipcodes')}"
+        if source_of_table() == source:
             return
         zones = available_timezones()
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
             Zip.objects.all().delete()
-            Zip.objects.bulk_create((zip_from(row, zones) for row in rows), batch_size=BATCH)
-        self.stdout.write(f"Loaded {len(rows)} ZIP codes.")
+            Zip.objects.bulk_create((zip_from(row, zones) for row in zipcodes.list_all()), batch_size=BATCH)
+            cursor.execute(f"COMMENT ON TABLE {TABLE} IS %s", [source])
+        self.stdout.write(f"Loaded {Zip.objects.count()} ZIP codes.")
+
+
+def source_of_table() -> str | None:
+    """The package that the rows came from: a comment on the table, written in the transaction that wrote them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(%s::regclass)", [TABLE])
+        found: str | None = cursor.fetchone()[0]
+        return found
 
 
 def zip_from(row: Mapping[str, Any], zones: set[str]) -> Zip:

@@ -1,6 +1,7 @@
 """What has to be done before the processes start; `make run` and the container call it. Quick when all is done."""
 
 import hashlib
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import OperationalError, connection
 
 from chapters.models import Chapter
@@ -19,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--files", action="store_true", help="also compile translations and collect static files")
-        parser.add_argument("--demo", action="store_true", help="also load the demo into a database with no chapter")
+        parser.add_argument(
+            "--demo", action="store_true", help="also load the demo if there is no chapter; print links"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["files"]:
@@ -30,9 +33,17 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_zips")
-        if options["demo"] and not Chapter.objects.exists():
-            call_command("demo")
+        call_command("load_zips", stdout=sys.stderr)
+        if options["demo"]:
+            show_demo(self.stdout)
+
+
+def show_demo(links: OutputWrapper) -> None:
+    """Progress goes to standard error, so that the links that sign in are all there is to read on standard output."""
+    if not Chapter.objects.exists():
+        print("Loading the demo ...", file=sys.stderr)
+        call_command("demo", stdout=sys.stderr)
+    call_command("demo", links=True, stdout=links)
 
 
 def collect_static(root: Path) -> None:
