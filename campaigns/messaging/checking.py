@@ -1,0 +1,141 @@
+"""What still keeps a draft from being asked for: each problem in a sentence, with the place to mend it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.messaging import counting, hours, outbox
+from campaigns.messaging.audience import Audience, written
+from campaigns.messaging.merging import Words, empty_fields, link_to, offered, spoken, unknown_fields, used
+from campaigns.messaging.models import CallToAction, CallToActionText
+from chapters import dates
+
+# CTIA: every call to action says who writes and how to stop. A "STOP" without "reply" or "to" is only a strong word.
+STOP_WORDS = {
+    "en": re.compile(r"\b(?i:reply|text|send|write|answer)\W+STOP\b|\bSTOP\b\W+(?i:to|2)\b"),
+    "es": re.compile(
+        r"\b(?i:responda|envíe|envie|mande|escriba|texto)\W+(?:ALTO|STOP)\b|\b(?:ALTO|STOP)\b\W+(?i:para)\b"
+    ),
+}
+STOP_SENTENCE = {"en": "Reply STOP to end.", "es": "ALTO para salir."}
+# The longest code there is, so that a personal link never makes a text longer than what was counted.
+SAMPLE_CODE = "x" * 10
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`place` is the id of the part of the page that mends it; `fix` what one tap can add: "stop" or "name"."""
+
+    place: str
+    words: str
+    fix: str = ""
+    language: str = ""
+
+
+def problems(call: CallToAction, audience: Audience) -> list[Problem]:
+    return [*about_the_call(call), *about_the_words(call), *about_the_time(call), *about_the_people(call, audience)]
+
+
+def about_the_call(call: CallToAction) -> Iterator[Problem]:
+    if not call.title.strip():
+        yield Problem("id_title", _("Say in a few words what you ask."))
+    if call.event and call.event.cancelled_at:
+        yield Problem("id_event", _("This event was called off."))
+    elif call.event and call.event.starts_at <= timezone.now():
+        yield Problem("id_event", _("This event has begun or is over."))
+    for channel in call.channels:
+        if outbox.sender_for(call.chapter, channel) is None and channel == "text":
+            yield Problem("id_reach_0", _("This chapter has no number to text from yet. Add one in the set-up."))
+        elif outbox.sender_for(call.chapter, channel) is None:
+            yield Problem("id_reach_0", _("This chapter has no email address to send from yet. Add one in the set-up."))
+
+
+def about_the_words(call: CallToAction) -> Iterator[Problem]:
+    first = call.chapter.languages[0]
+    for channel in call.channels:
+        if not written(call, channel):
+            field = "text_body" if channel == "text" else "email_body"
+            missing = _("Write the text.") if channel == "text" else _("Write the email.")
+            yield Problem(f"id_{first}-{field}", missing)
+    for text in call.texts.all():
+        yield from about_one_language(call, text)
+
+
+def about_one_language(call: CallToAction, text: CallToActionText) -> Iterator[Problem]:
+    if "text" in call.channels and text.text_body:
+        yield from about_fields(call, text, "text_body")
+        yield from about_a_text(call, text)
+    if "email" in call.channels and (text.email_body or text.email_subject):
+        yield from about_fields(call, text, "email_body")
+        yield from about_fields(call, text, "email_subject")
+        if not (text.email_body and text.email_subject):
+            yield Problem(f"id_{text.language}-email_subject", _("An email needs a subject and words."))
+
+
+def about_fields(call: CallToAction, text: CallToActionText, field: str) -> Iterator[Problem]:
+    body, place = getattr(text, field), f"id_{text.language}-{field}"
+    for name in unknown_fields(body):
+        known = ", ".join(offered(text.language, with_event=call.event is not None))
+        yield Problem(place, _("We do not know {%(name)s}. You can use %(known)s.") % {"name": name, "known": known})
+    for name in empty_fields(body, call, text.language):
+        yield Problem(place, _("{%(name)s} would stay blank: choose the event in step 1.") % {"name": name})
+
+
+def about_a_text(call: CallToAction, text: CallToActionText) -> Iterator[Problem]:
+    body, place, language = text.text_body, f"id_{text.language}-text_body", text.language
+    length = len(as_sent(call, text))
+    if length > counting.LONGEST:
+        sentence = _("This text is %(n)s letters long. A text can be %(most)s letters at most.")
+        yield Problem(place, sentence % {"n": length, "most": counting.LONGEST})
+    if "chapter" not in used(body) and call.chapter.name.casefold() not in body.casefold():
+        yield Problem(place, _("Say who writes: the text must name the chapter."), "name", language)
+    if not STOP_WORDS[language].search(body):
+        sentence = _("Say how to stop, like “%(sentence)s” The phone companies ask for it.")
+        yield Problem(place, sentence % {"sentence": STOP_SENTENCE[language]}, "stop", language)
+
+
+def mended(text: CallToActionText, fix: str) -> str:
+    """The text with what is missing added."""
+    if fix == "stop":
+        return f"{text.text_body.rstrip()} {STOP_SENTENCE[text.language]}"
+    return f"{spoken('chapter', text.language)}: {text.text_body.lstrip()}"
+
+
+def as_sent(call: CallToAction, text: CallToActionText, first_name: str = "Guadalupe") -> str:
+    """A text as somebody gets it."""
+    return Words(text.text_body, call=call, language=text.language).to(first_name, link_to(SAMPLE_CODE))
+
+
+def about_the_time(call: CallToAction) -> Iterator[Problem]:
+    if call.send_at is None:
+        return
+    if call.send_at <= timezone.now():
+        yield Problem("id_send_on", _("This time has passed."))
+    elif call.event and call.send_at >= call.event.starts_at:
+        yield Problem("id_send_on", _("This is after the event begins."))
+    elif "text" in call.channels and not allows_texts(call, call.send_at):
+        yield Problem("id_send_time", hours_in_words(call))
+
+
+def allows_texts(call: CallToAction, at: datetime) -> bool:
+    """Whether the chapter's own hours are open then."""
+    opens_at, closes_at = hours.window(call.chapter.zip, call.chapter, "", after=at)
+    return opens_at == at < closes_at
+
+
+def hours_in_words(call: CallToAction) -> str:
+    today = timezone.localtime(timezone.now(), call.chapter.zone).replace(minute=0, second=0, microsecond=0)
+    opens, closes = (today.replace(hour=hour) for hour in (call.chapter.opens_at_hour, call.chapter.closes_at_hour))
+    return _("We only text from %(opens)s to %(closes)s.") % {
+        "opens": dates.clock(opens, call.chapter.zone),
+        "closes": dates.clock(closes, call.chapter.zone),
+    }
+
+
+def about_the_people(call: CallToAction, audience: Audience) -> Iterator[Problem]:
+    if not audience.count:
+        yield Problem("who", _("Nobody gets this. Choose other people in step 2."))

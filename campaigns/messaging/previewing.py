@@ -1,0 +1,208 @@
+"""What a lead sees of a message before it goes: a real person's phone, what it costs, how long, who and why."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from campaigns.messaging import counting, outbox
+from campaigns.messaging.audience import NAMELESS, Audience, sample, written
+from campaigns.messaging.checking import SAMPLE_CODE
+from campaigns.messaging.forms import language_name
+from campaigns.messaging.merging import Words, link_to
+from campaigns.messaging.models import CallToAction, CallToActionText
+from chapters.members.models import Member
+
+LETTERS_NAMED = 3
+# Why somebody does not get it: the end of "38 …". Without a text the words for "any" hold.
+REASONS: dict[str, dict[str, Any]] = {
+    "answered": {"any": gettext_lazy("already answered about this event")},
+    "no_address": {
+        "text": gettext_lazy("have no mobile number here"),
+        "email": gettext_lazy("have no email here"),
+        "any": gettext_lazy("have no mobile number, and no email we may write to"),
+    },
+    "opted_out": {"any": gettext_lazy("asked us to stop")},
+    "no_consent": {
+        "text": gettext_lazy("never said yes to texts"),
+        "email": gettext_lazy("never said yes to email"),
+        "any": gettext_lazy("never said yes to texts or email"),
+    },
+    "trouble": {
+        "text": gettext_lazy("have a number that does not work"),
+        "email": gettext_lazy("have an email that does not work"),
+        "any": gettext_lazy("have a number and an email that do not work"),
+    },
+    "language": {"any": gettext_lazy("wait for words in their language")},
+    "budget": {"any": gettext_lazy("were asked for something in the last 48 hours")},
+    "shared": {
+        "text": gettext_lazy("share a phone with somebody who gets it"),
+        "email": gettext_lazy("share an email with somebody who gets it"),
+        "any": gettext_lazy("share a phone or email with somebody who gets it"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Left:
+    """One line of "here is why": so many people, in words; whether their names may be shown."""
+
+    reason: str
+    count: int
+    words: Any
+    has_names: bool
+
+
+def left_out_in_words(call: CallToAction, audience: Audience) -> list[Left]:
+    kind = call.reach if call.reach in ("text", "email") else "any"
+    found = []
+    for reason, count in audience.reasons.items():
+        words = REASONS[reason].get(kind) or REASONS[reason]["any"]
+        found.append(Left(reason, count, words, reason not in NAMELESS))
+    return found
+
+
+def who_reads_what(audience: Audience) -> str:
+    """ "121 read English. 63 read Spanish." """
+    counts = audience.by_language().items()
+    return " ".join(
+        ngettext("%(n)s reads %(language)s.", "%(n)s read %(language)s.", n) % {"n": n, "language": language_name(code)}
+        for code, n in sorted(counts, key=lambda pair: -pair[1])
+    )
+
+
+# --- the phone ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One message as one real person gets it. `member` is None when nobody gets it in this language yet.
+
+    `parts`: ("" or "field" or "cost", words) in order; "cost" is a letter that makes a text cost more.
+    """
+
+    channel: str
+    language: str
+    member: Member | None
+    sender: str
+    subject: str
+    parts: list[tuple[str, str]]
+
+    @property
+    def name(self) -> str:
+        return self.member.first_name if self.member else _("somebody")
+
+
+def preview(call: CallToAction, text: CallToActionText | None, channel: str, number: int = 0) -> Preview | None:
+    """None while there are no words for this channel."""
+    body = getattr(text, "text_body" if channel == "text" else "email_body", "")
+    if text is None or not body:
+        return None
+    member = sample(call, channel, text.language, number)
+    sender = outbox.sender_for(call.chapter, channel)
+    first_name = member.first_name if member else ""
+    words = Words(body, call=call, language=text.language)
+    costly = counting.costly(body) if channel == "text" else ()
+    parts = [part for piece in words.pieces(first_name, link_to(SAMPLE_CODE)) for part in in_parts(*piece, costly)]
+    subject = Words(text.email_subject, call=call, language=text.language).to(first_name, "")
+    return Preview(channel, text.language, member, sender.address if sender else "", subject, parts)
+
+
+def in_parts(is_field: bool, words: str, costly: tuple[str, ...]) -> Iterator[tuple[str, str]]:  # noqa: FBT001  a piece
+    if is_field:
+        yield "field", words
+        return
+    pieces = re.split(f"([{re.escape(''.join(costly))}])", words) if costly else [words]
+    yield from (("cost" if piece in costly else "", piece) for piece in pieces if piece)
+
+
+# --- what one language counts as --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What stands under one text: its size, and a plainer way to say it when letters make it cost more."""
+
+    language: str
+    letters: int
+    parts: int
+    costly: str = ""
+    plain: str = ""
+    plain_parts: int = 0
+    saves: Decimal = Decimal(0)
+
+
+def notes(call: CallToAction, text: CallToActionText, people: int) -> Notes | None:
+    """None for a text with no words."""
+    if not text.text_body.strip():
+        return None
+    sent = filled(call, text, text.text_body)
+    count = counting.segments(sent)
+    plain = counting.plain(text.text_body)
+    plain_parts = counting.segments(filled(call, text, plain)).segments
+    if plain_parts >= count.segments:
+        return Notes(text.language, len(sent), count.segments)
+    return Notes(
+        text.language,
+        len(sent),
+        count.segments,
+        costly=get_text_list([in_its_word(letter, sent) for letter in count.costly_letters[:LETTERS_NAMED]], _("and")),
+        plain=plain,
+        plain_parts=plain_parts,
+        saves=counting.cost((count.segments - plain_parts) * people),
+    )
+
+
+def filled(call: CallToAction, text: CallToActionText, body: str) -> str:
+    return Words(body, call=call, language=text.language).to("Guadalupe", link_to(SAMPLE_CODE))
+
+
+def in_its_word(letter: str, text: str) -> str:
+    """ "the á in “más”"; a sign that is no letter stands alone."""
+    if not letter.isalpha():
+        return _("the sign %(letter)s") % {"letter": letter}
+    word = next(iter(re.findall(rf"\w*{re.escape(letter)}\w*", text)), letter)
+    return _("the %(letter)s in “%(word)s”") % {"letter": letter, "word": word}
+
+
+# --- what it costs, how long it takes ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cost:
+    """`rows`: (language, people, texts)."""
+
+    rows: list[tuple[str, int, int]]
+    emails: int
+    minutes: int
+
+    @property
+    def texts(self) -> int:
+        return sum(texts for _name, _people, texts in self.rows)
+
+    @property
+    def people(self) -> int:
+        return sum(people for _name, people, _texts in self.rows)
+
+    @property
+    def dollars(self) -> Decimal:
+        return counting.cost(self.texts)
+
+
+def cost(call: CallToAction, audience: Audience) -> Cost:
+    """An estimate: everybody has a name and a link as long as the sample's."""
+    languages = written(call, "text")
+    texts = {text.language: text for text in call.texts.all()} if call.pk else {}
+    rows = []
+    for reads, people in sorted(audience.by_language("text").items()):
+        text = texts.get(reads if reads in languages else languages[0]) if languages else None
+        parts = counting.segments(filled(call, text, text.text_body)).segments if text else 1
+        rows.append((language_name(reads), people, people * parts))
+    sender = outbox.sender_for(call.chapter, "text")
+    seconds = sum(parts for _name, _people, parts in rows) / sender.segments_per_second if sender else 0
+    return Cost(rows, audience.deliveries("email"), max(1, round(seconds / 60)))
