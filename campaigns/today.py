@@ -73,7 +73,7 @@ def closed_gate(role: Role) -> Iterator[Task]:
 def troubled_senders(role: Role) -> Iterator[Task]:
     for sender in role.chapter.senders.active().exclude(trouble=""):
         words = _("%(sender)s cannot send") % {"sender": sender.address}
-        yield Task(words, sender.trouble, _("Look at it"), link("chapters:setup", role), "alert")
+        yield Task(words, sender.trouble, _("Look at it"), link("campaigns:messaging_senders", role), "alert")
 
 
 def calls_under_way(role: Role) -> Iterator[Task]:
@@ -122,7 +122,7 @@ def calls_sent_back(role: Role) -> Iterator[Task]:
     for call in role.chapter.calls_to_action.filter(state="sent_back", written_by=role.user)[:EACH]:
         words = _("Change “%(title)s” and ask again") % {"title": call.title}
         yield Task(
-            words, call.sent_back_reason, _("Change it"), link("campaigns:messaging_edit", role, call.code), "pen"
+            words, call.sent_back_reason, _("Change it"), link("campaigns:messaging_compose", role, call.code), "pen"
         )
 
 
@@ -188,14 +188,14 @@ def drafts_without_words(role: Role) -> Iterator[Task]:
             if readers:
                 words = _("Write “%(title)s” in %(language)s") % {"title": call.title, "language": language_name(code)}
                 reason = ngettext("%(n)s person waits for it.", "%(n)s people wait for it.", readers) % {"n": readers}
-                yield Task(words, reason, _("Write it"), link("campaigns:messaging_edit", role, call.code), "pen")
+                yield Task(words, reason, _("Write it"), link("campaigns:messaging_compose", role, call.code), "pen")
 
 
 def lists_to_confirm(role: Role) -> Iterator[Task]:
     for one in role.chapter.imports.filter(state="mapped", uploaded_by=role.user)[:EACH]:
         words = ngettext("Check a list of %(n)s person", "Check a list of %(n)s people", one.row_count)
         reason = _("%(file)s waits for your yes. Nobody from it is in yet.") % {"file": one.filename}
-        url = link("chapters:members_import_preview", role, str(one.pk))
+        url = link("chapters:members_incoming", role, one.code)
         yield Task(words % {"n": one.row_count}, reason, _("Check it"), url, "people")
 
 

@@ -33,7 +33,7 @@ class Planned:
 
 MEETING = ("Weekly meeting and soup", "We plan the week together. Supper first, then one hour of work.")
 REUNION = ("Reunión semanal con sopa", "Planeamos juntos la semana. Primero la cena, luego una hora de trabajo.")
-HALL = "Parish hall on Avenue 60"
+HALL = "Salón San Judas, Avenue 60"
 EVERYONE = {"is_step_free": True, "has_childcare": True, "interpretation": ["en", "es"]}
 
 EVENTS: list[Planned] = [
@@ -44,7 +44,7 @@ EVENTS: list[Planned] = [
         ("Velas por un vecino", "Caminamos, nos acompañamos y firmamos postales."),
         (19, 0),
         2,
-        "York Boulevard",
+        "York Blvd",
         on="2017-04-22",
         turnout=160,
         in_campaign=True,
@@ -74,7 +74,7 @@ EVENTS: list[Planned] = [
         turnout=210,
         in_campaign=True,
     ),
-    Planned("meeting-3", Kind.MEETING, MEETING, REUNION, (18, 30), 2, HALL, days=-19, going=21, fields={"goal": 25}),
+    Planned("meeting-3", Kind.MEETING, MEETING, REUNION, (18, 30), 2, HALL, days=-19, going=14, fields={"goal": 25}),
     Planned(
         "postcards",
         Kind.ART_BUILD,
@@ -82,13 +82,13 @@ EVENTS: list[Planned] = [
         ("Noche de postales", "Pintamos, escribimos y ponemos estampillas. Traiga a alguien que dibuje mal."),
         (17, 0),
         3,
-        "Studio on York Boulevard",
+        "Estudio Colibrí, York Blvd",
         days=-12,
         going=34,
         in_campaign=True,
         fields={"goal": 30},
     ),
-    Planned("meeting-2", Kind.MEETING, MEETING, REUNION, (18, 30), 2, HALL, days=-5, going=23, fields={"goal": 25}),
+    Planned("meeting-2", Kind.MEETING, MEETING, REUNION, (18, 30), 2, HALL, days=-5, going=16, fields={"goal": 25}),
     Planned(
         "meeting",
         Kind.MEETING,
@@ -98,7 +98,7 @@ EVENTS: list[Planned] = [
         2,
         HALL,
         days=2,
-        going=16,
+        going=9,
         unsure=3,
         fields={"goal": 25, **EVERYONE},
     ),
@@ -109,7 +109,7 @@ EVENTS: list[Planned] = [
         ("Velas y postales en la York", "Camine con nosotros y firme por una ordenanza que proteja a cada familia."),
         (19, 0),
         1.5,
-        "York Boulevard and Avenue 50",
+        "York Blvd, Avenue 50",
         days=5,
         going=31,
         unsure=6,
@@ -123,7 +123,7 @@ EVENTS: list[Planned] = [
         ("Conozca sus derechos en la puerta", "Una abogada enseña qué decir y qué no firmar nunca."),
         (10, 0),
         2,
-        "Library on Figueroa",
+        "Arroyo Seco Library",
         days=9,
         going=14,
         fields={"capacity": 40, "address_shown": "rsvp", "interpretation": ["es"], "has_childcare": True},
@@ -149,7 +149,7 @@ EVENTS: list[Planned] = [
         None,
         (11, 0),
         2,
-        "Elena’s kitchen",
+        "Casa Duarte",
         days=16,
         going=5,
         in_campaign=True,
@@ -176,7 +176,7 @@ EVENTS: list[Planned] = [
         ("Voluntarios por primera vez", "Qué hacemos y cómo puede ayudar una tarde al mes."),
         (18, 0),
         1.5,
-        "Library on Tujunga",
+        "North Hollywood Library",
         days=13,
         zip="91601",
         chapter="east-valley",

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.utils.translation import gettext_lazy as _
 
 from campaigns.demo.people import PHONES
 from campaigns.demo.story import introduce
@@ -19,7 +18,7 @@ class Person:
     key: str
     name: str
     email: str
-    says: object  # what `manage.py demo --links` calls them
+    says: str  # what `manage.py demo --links` calls them
     roles: dict[str, str] = field(default_factory=dict)  # chapter -> kind
     is_admin: bool = False
 
@@ -29,15 +28,15 @@ PEOPLE = [
         "lead",
         "Elena Duarte",
         "elena@highlandpark.example",
-        _("a lead of Highland Park, and of East Valley"),
+        "a lead of Highland Park, and of East Valley",
         {HIGHLAND_PARK: "lead", EAST_VALLEY: "organizer"},
     ),
-    Person("second_lead", "Walter Boone", "walter@highlandpark.example", _("a second lead"), {HIGHLAND_PARK: "lead"}),
-    Person("volunteer", "Nico Barrera", "nico@highlandpark.example", _("a volunteer"), {HIGHLAND_PARK: "volunteer"}),
-    Person("texter", "Joan Whitaker", "joan@highlandpark.example", _("a texter"), {HIGHLAND_PARK: "texter"}),
-    Person("organizer", "Marta Cordero", "marta@highlandpark.example", _("an organizer"), {HIGHLAND_PARK: "organizer"}),
-    Person("neighbor", "Sam Petrossian", "sam@eastvalley.example", _("a lead of East Valley"), {EAST_VALLEY: "lead"}),
-    Person("admin", "Ada Ruiz", "ada@admin.example", _("an admin of the whole site"), is_admin=True),
+    Person("second_lead", "Walter Boone", "walter@highlandpark.example", "a second lead", {HIGHLAND_PARK: "lead"}),
+    Person("volunteer", "Nico Barrera", "nico@highlandpark.example", "a volunteer", {HIGHLAND_PARK: "volunteer"}),
+    Person("texter", "Joan Whitaker", "joan@highlandpark.example", "a texter", {HIGHLAND_PARK: "texter"}),
+    Person("organizer", "Marta Cordero", "marta@highlandpark.example", "an organizer", {HIGHLAND_PARK: "organizer"}),
+    Person("neighbor", "Sam Petrossian", "sam@eastvalley.example", "a lead of East Valley", {EAST_VALLEY: "lead"}),
+    Person("admin", "Ada Ruiz", "ada@admin.example", "an admin of the whole site", is_admin=True),
 ]
 LINKED = ("lead", "second_lead", "volunteer", "admin")
 

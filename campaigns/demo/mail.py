@@ -223,7 +223,7 @@ def thread(asked: Delivery, written: Written, users: dict[str, User], *, is_mine
         address=asked.address,
         address_index=asked.address_index,
         waiting_since=None if is_done else at,
-        is_emergency=written.kind == Reply.Kind.EMERGENCY,
+        is_emergency=written.kind == Reply.Kind.EMERGENCY and not is_done,
         assigned_to=users["lead"] if is_mine else None,
         last_reply_at=at,
     )

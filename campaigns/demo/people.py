@@ -89,16 +89,17 @@ class Home:
 def invent(chapter: Chapter, random: Random, phones: Iterator[str]) -> list[Member]:
     """The chapter's members, saved; about every ninth shares a phone with the one before."""
     members: list[Member] = []
+    names: set[str] = set()
     home = None
     for number in range(SIZES[chapter.slug]):
         if home is None or number % 9:
             home = new_home(chapter, random, phones)
-        first = random.choice(SPANISH_FIRST if home.language == "es" else ENGLISH_FIRST)
+        first = new_first_name(home, names, random)
         members.append(one(chapter, home, first, number, random))
     saved: list[Member] = Member.objects.bulk_create(members)
     for member in saved:
-        joined = timezone.now() - timedelta(days=random.choice([3, 12, 20, 45, 80, 150, 300, 500]))
-        Member.objects.filter(pk=member.pk).update(created_at=joined)
+        member.created_at = timezone.now() - timedelta(days=random.choice([3, 19, *range(40, 500, 20)]))
+    Member.objects.bulk_update(saved, ["created_at"])
     return saved
 
 
@@ -106,6 +107,14 @@ def new_home(chapter: Chapter, random: Random, phones: Iterator[str]) -> Home:
     language = "es" if random.random() < 0.45 else "en"
     last = random.choice(SPANISH_LAST if language == "es" or random.random() < 0.25 else ENGLISH_LAST)
     return Home(next(phones), last, random.choice(ZIPS[chapter.slug]), language)
+
+
+def new_first_name(home: Home, names: set[str], random: Random) -> str:
+    """One that nobody with this last name has yet."""
+    firsts = SPANISH_FIRST if home.language == "es" else ENGLISH_FIRST
+    first = random.choice([name for name in firsts if f"{name} {home.last}" not in names])
+    names.add(f"{first} {home.last}")
+    return first
 
 
 def one(chapter: Chapter, home: Home, first: str, number: int, random: Random) -> Member:

@@ -76,7 +76,8 @@ def take(seats: Iterable[Rsvp]) -> None:
     """Save them, counted on their events and spread over the days since the news went out."""
     saved = Rsvp.objects.bulk_create(seats)
     for rsvp, at in zip(saved, days_back(), strict=False):
-        Rsvp.objects.filter(pk=rsvp.pk).update(created_at=min(at, rsvp.event.starts_at))
+        rsvp.created_at = min(at, rsvp.event.starts_at)
+    Rsvp.objects.bulk_update(saved, ["created_at"])
     for event in {rsvp.event for rsvp in saved}:
         held = sum(rsvp.party_size for rsvp in event.rsvps.holding_a_seat())
         Event.objects.filter(pk=event.pk).update(seats_taken=held)

@@ -11,6 +11,7 @@ from campaigns.messaging.conversation_models import Conversation
 from campaigns.messaging.counting import segments
 from campaigns.messaging.threads import answerers, is_stopped, language_of
 from chapters.forms import Form
+from chapters.members.consent_models import Channel
 from chapters.members.filters import language_name
 from chapters.models import User
 
@@ -50,6 +51,8 @@ class AnswerForm(Form):
     def clean(self) -> dict[str, Any] | None:
         if is_stopped(self.conversation):
             raise forms.ValidationError(_("They asked us to stop in the meantime. Nobody can text this number now."))
+        if not self.conversation.chapter.senders.active().for_channel(Channel.TEXT).exists():
+            raise forms.ValidationError(_("The chapter has no number to text from right now. Your words are kept here."))
         return super().clean()
 
 

@@ -133,6 +133,7 @@ def the_talk(request: ChapterRequest, conversation: Conversation) -> dict[str, A
     return {
         "conversation": conversation,
         "name": threads.name_of(conversation, request.role),
+        "first_name": threads.greeting_of(conversation),
         "facts": threads.facts_about(conversation, request.role),
         "bubbles": threads.said(conversation),
         "language": threads.language_of(conversation),

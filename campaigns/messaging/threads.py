@@ -115,6 +115,11 @@ def name_of(conversation: Conversation, role: Role) -> str:
     return member.name if may(role.kind, Can.SEE_PEOPLE) else member.short_name
 
 
+def greeting_of(conversation: Conversation) -> str:
+    """What a button calls them: "Rosa"."""
+    return conversation.member.first_name if conversation.member else masked(conversation.address)
+
+
 def language_of(conversation: Conversation) -> str:
     """The language to answer in: the person's, else that of our last message to them, else the chapter's first."""
     if conversation.member:
@@ -137,7 +142,9 @@ def ours(conversation: Conversation) -> QuerySet[Delivery]:
 
 def said(conversation: Conversation) -> list[Bubble]:
     """Both sides in the order of time, the latest of each."""
-    sent = ours(conversation).exclude(state__in=NEVER_SAID).select_related("call_to_action", "written_by")
+    planned = Q(state=Delivery.State.QUEUED, not_before__gt=timezone.now())
+    sent = ours(conversation).exclude(planned).exclude(state__in=NEVER_SAID)
+    sent = sent.select_related("call_to_action", "written_by")
     written = conversation.replies.order_by("-pk")[:LAST_OF_EACH_SIDE]
     bubbles = [from_us(delivery) for delivery in sent.order_by("-pk")[:LAST_OF_EACH_SIDE]]
     bubbles += [from_them(reply) for reply in written]
@@ -169,7 +176,7 @@ def facts_about(conversation: Conversation, role: Role) -> list[str]:
     member = conversation.member
     if member is None:
         return [_("We do not know this number yet.")]
-    facts = [_("Reads %(language)s.") % {"language": member.get_language_display()}]
+    facts = [_("Reads %(language)s.") % {"language": language_name(member.language)}]
     if not may(role.kind, Can.SEE_PEOPLE):
         return facts
     if member.zip:
