@@ -51,13 +51,6 @@ STATES = {
     "note": ("note", ""),
     "now": ("now", ""),
 }
-STANDS = {
-    1: gettext_lazy("Against"),
-    2: gettext_lazy("Leaning no"),
-    3: gettext_lazy("No promise yet"),
-    4: gettext_lazy("Part of the way"),
-    5: gettext_lazy("Signed on"),
-}
 
 
 @register.simple_tag
@@ -75,12 +68,6 @@ def pill(state: str, label: str = "") -> SafeString:
     kind, drawing = STATES.get(state, ("", ""))
     picture = icon(drawing) if drawing else ""
     return format_html('<span class="pill {}">{}{}</span>', kind, picture, label or state)
-
-
-@register.inclusion_tag("shared/stand.html")
-def stand(at: int) -> dict[str, Any]:
-    """Where an official stands, 1 (against) to 5 (signed on): a box and a word."""
-    return {"at": at, "word": STANDS[at]}
 
 
 @register.inclusion_tag("shared/bar.html")

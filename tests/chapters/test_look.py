@@ -58,12 +58,6 @@ def test_pill() -> None:
     assert {drawing for _kind, drawing in STATES.values()} - {""} <= set(ICONS)
 
 
-def test_stand_says_the_word_beside_the_box() -> None:
-    said = [re.findall(r'data-at="(\d)".*</span>(.*)</p>', written("{% stand n %}", n=n)) for n in range(1, 6)]
-    words = ["Against", "Leaning no", "No promise yet", "Part of the way", "Signed on"]
-    assert said == [[(str(n), word)] for n, word in enumerate(words, start=1)]
-
-
 @pytest.mark.parametrize(
     ("tag", "label", "span", "rects"),
     [
