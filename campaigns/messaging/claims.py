@@ -81,7 +81,7 @@ def claim_from(sender: Sender, queue: str, size: int) -> list[Claimed]:
     mine = locked.filter(pk=sender.pk).annotate(now=Now()).first()
     if mine is None:
         return []
-    now: datetime = mine.now
+    now: datetime = mine.now  # type: ignore[attr-defined]
     rows = due(mine, queue, min(size, room_today(mine.chapter, queue)))
     slots = list(reserve(mine, rows, now, is_urgent=queue == Queue.URGENT))
     if not slots:
@@ -122,7 +122,7 @@ def take(slots: Sequence[tuple[Delivery, float]]) -> list[Claimed]:
 def room_today(chapter: Chapter, queue: str) -> int:
     """How many more the chapter may send today. Only bulk is counted out: answers and reminders always go."""
     if queue != Queue.BULK:
-        return settings.SEND_BATCH
+        return int(settings.SEND_BATCH)
     midnight = timezone.localtime(timezone.now(), chapter.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return chapter.daily_cap - Delivery.objects.filter(chapter=chapter, attempted_at__gte=midnight).count()
 

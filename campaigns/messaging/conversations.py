@@ -187,10 +187,11 @@ def write(
 
 
 def thread_of(sender: Sender, address: str, index: str) -> Conversation:
-    made = {"chapter": sender.chapter, "address": address, "member": person_at(sender.chapter, address, index)}
+    person = person_at(sender.chapter, address, index)
+    made = {"chapter": sender.chapter, "address": address, "member": person}
     conversation, _ = Conversation.objects.get_or_create(sender=sender, address_index=index, defaults=made)
-    if conversation.member is None and made["member"]:
-        conversation.member = made["member"]
+    if conversation.member is None and person:
+        conversation.member = person
         conversation.save(update_fields=["member"])
     return conversation
 

@@ -51,7 +51,8 @@ def start(claimed: Claimed) -> Future[None]:
     if settings.SEND_THREADS:
         return crew().submit(in_thread, claimed)
     done: Future[None] = Future()
-    done.set_result(safely(claimed))
+    safely(claimed)
+    done.set_result(None)
     return done
 
 

@@ -20,6 +20,10 @@ class SenderQuerySet(models.QuerySet["Sender"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def for_channel(self, channel: str) -> Self:
+        email = Q(kind=Sender.Kind.EMAIL)
+        return self.filter(email if channel == "email" else ~email)
+
 
 class Sender(Coded, Stamped):
     """A number, Messaging Service or email address that one chapter sends from, with its pace."""

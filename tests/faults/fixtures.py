@@ -1,0 +1,74 @@
+"""The stand-in for Twilio, and messages ready to be sent to it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from campaigns.messaging import twilio
+from campaigns.models import CallToAction, Delivery, Sender, SendGate
+from chapters.encryption import blind_index
+from chapters.models import Chapter
+from tests.factories import make_call, make_sender, phone
+from tests.faults.standin import StandIn
+
+
+@pytest.fixture(scope="session")
+def standin_process() -> Iterator[StandIn]:
+    process = StandIn()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def standin(standin_process: StandIn, settings: Settings) -> Iterator[StandIn]:
+    """Twilio for one test: nothing sent yet, well behaved."""
+    standin_process.reset()
+    settings.TWILIO_API_BASE = standin_process.url
+    forget_client()
+    yield standin_process
+    forget_client()
+
+
+def forget_client() -> None:
+    twilio.client().http_client.session.close()
+    twilio._client.cache_clear()
+
+
+def make_delivery(chapter: Chapter, *, sender: Sender | None = None, **fields: Any) -> Delivery:
+    """One text that may be sent now, for an hour."""
+    to = fields.pop("address", None) or phone()
+    now = timezone.now()
+    defaults = {
+        "key": str(uuid4()),
+        "purpose": Delivery.Purpose.NOTICE,
+        "queue": Delivery.Queue.DEFAULT,
+        "channel": "text",
+        "sender": sender or Sender.objects.filter(chapter=chapter).first() or make_sender(chapter),
+        "address_index": blind_index("email" if "@" in to else "phone", to),
+        "language": "en",
+        "body": "Highland Park: the vigil moves to 7 pm.",
+        "not_before": now - timedelta(minutes=1),
+        "expires_at": now + timedelta(hours=1),
+    }
+    return Delivery.objects.create(chapter=chapter, address=to, **(defaults | fields))
+
+
+def make_asks(chapter: Chapter, count: int, **fields: Any) -> tuple[CallToAction, list[Delivery]]:
+    """A call being sent, with that many texts to send."""
+    call = make_call(chapter, state=CallToAction.State.SENDING, approved_at=timezone.now(), approved_count=count)
+    asks = {"purpose": Delivery.Purpose.ASK, "queue": Delivery.Queue.BULK, "call_to_action": call} | fields
+    return call, [make_delivery(chapter, **asks) for _ in range(count)]
+
+
+@pytest.fixture(autouse=True)
+def open_gate(request: pytest.FixtureRequest) -> None:
+    """A test that commits begins with empty tables, so without the row that a migration made."""
+    mark = request.node.get_closest_marker("django_db")
+    if mark and mark.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        SendGate.objects.get_or_create(pk=1)

@@ -1,0 +1,50 @@
+"""The worker dies in the middle of a send, several times: nobody gets it twice, nobody is left out."""
+
+import time
+
+import pytest
+
+from campaigns.messaging import outbox, sweep
+from campaigns.models import Delivery
+from tests.cast import Cast
+from tests.factories import make_sender
+from tests.faults.fixtures import make_asks
+from tests.faults.standin import StandIn
+from tests.faults.workers import Worker, until
+
+PEOPLE, KILLS = 500, 4
+UNSETTLED = ("queued", "claimed", "sending", "unknown")
+
+
+def left() -> int:
+    return Delivery.objects.filter(state__in=UNSETTLED).count()
+
+
+def push() -> None:
+    """What the timetable does, faster."""
+    outbox.pump.delay()
+    sweep.sweep.delay()
+    time.sleep(0.2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_twice_nobody_missing(cast: Cast, standin: StandIn) -> None:
+    make_sender(cast.here, segments_per_second=150)
+    standin.misbehave(delay=0.02)
+    call, asks = make_asks(cast.here, PEOPLE)
+    worker = Worker(standin.url)
+    try:
+        for kill in range(1, KILLS + 1):
+            goal = kill * PEOPLE // (KILLS + 2)
+            until(lambda goal=goal: push() or standin.calls("POST") >= goal)  # type: ignore[misc]
+            worker.kill()
+            worker = Worker(standin.url)
+        until(lambda: push() or left() == 0)  # type: ignore[func-returns-value]
+    finally:
+        worker.kill()
+    times = standin.times_each()
+    assert times == dict.fromkeys((ask.address for ask in asks), 1)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"accepted"}
+    assert {text["sid"] for text in standin.sent()} == set(Delivery.objects.values_list("sid", flat=True))
+    call.refresh_from_db()
+    assert call.state == "done"
