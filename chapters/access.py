@@ -116,6 +116,7 @@ class Mark:
     kind: str
     methods: tuple[str, ...]
     detail: str = ""
+    fresh: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind}({self.detail})" if self.detail else self.kind
@@ -219,7 +220,7 @@ def chapter_view(can: Can, *methods: str, fresh: bool = False) -> Decorator:
             return to_reauthenticate(request)
         return None
 
-    return marked(Mark("chapter_view", methods or ("GET",), can.name), check, login=True)
+    return marked(Mark("chapter_view", methods or ("GET",), can.name, fresh), check, login=True)
 
 
 def enter(request: ChapterRequest, slug: str) -> None:

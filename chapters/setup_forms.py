@@ -73,11 +73,11 @@ class SetUpForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chapter = self.instance
-        self.initial |= {
-            "languages": chapter.languages,
-            "main_language": chapter.languages[0],
-            "zips": ", ".join(chapter.zips.order_by("zip").values_list("zip", flat=True)),
-        }
+        self.initial.update(
+            languages=chapter.languages,
+            main_language=chapter.languages[0],
+            zips=", ".join(chapter.zips.order_by("zip").values_list("zip", flat=True)),
+        )
 
     def clean_stamp(self) -> str:
         stamp: str = self.cleaned_data["stamp"].upper()

@@ -5,6 +5,8 @@ from django.urls import URLPattern, path
 from chapters import views, workspace_views
 from chapters.accounts import join_views, team_views
 from chapters.accounts import views as accounts
+from chapters.members import import_views, list_views
+from chapters.members import views as members
 
 app_name = "chapters"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +22,25 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/setup/invitations/<slug:code>/", team_views.withdraw, name="accounts_withdraw"),
     path("join/<slug:secret>/", join_views.join, name="accounts_join"),
     path("c/<slug:chapter>/setup/audit/", workspace_views.audit, name="audit"),
+    path("c/<slug:chapter>/people/", members.list, name="members_list"),
+    path("c/<slug:chapter>/people/add/", members.add, name="members_add"),
+    path("c/<slug:chapter>/people/tags/", list_views.tag_many, name="members_tag_many"),
+    path("c/<slug:chapter>/people/export/", list_views.export, name="members_export"),
+    path("c/<slug:chapter>/people/lists/save/", list_views.save_list, name="members_save_list"),
+    path("c/<slug:chapter>/people/lists/<slug:code>/", list_views.edit_list, name="members_edit_list"),
+    path("c/<slug:chapter>/people/lists/<slug:code>/forget/", list_views.forget_list, name="members_forget_list"),
+    path("c/<slug:chapter>/people/import/", import_views.upload, name="members_upload"),
+    path("c/<slug:chapter>/people/import/<slug:code>/", import_views.incoming, name="members_incoming"),
+    path("c/<slug:chapter>/people/import/<slug:code>/columns/", import_views.columns, name="members_columns"),
+    path("c/<slug:chapter>/people/import/<slug:code>/letters/", import_views.letters, name="members_letters"),
+    path("c/<slug:chapter>/people/import/<slug:code>/bring-in/", import_views.bring_in, name="members_bring_in"),
+    path("c/<slug:chapter>/people/import/<slug:code>/throw-away/", import_views.throw_away, name="members_throw_away"),
+    path("c/<slug:chapter>/people/import/<slug:code>/problems/", import_views.problems, name="members_problems"),
+    path("c/<slug:chapter>/people/<slug:code>/", members.show, name="members_show"),
+    path("c/<slug:chapter>/people/<slug:code>/edit/", members.edit, name="members_edit"),
+    path("c/<slug:chapter>/people/<slug:code>/note/", members.note, name="members_note"),
+    path("c/<slug:chapter>/people/<slug:code>/said-yes/", members.said_yes, name="members_said_yes"),
+    path("c/<slug:chapter>/people/<slug:code>/stop/<slug:channel>/", members.stop, name="members_stop"),
     path("privacy/", views.privacy, name="privacy"),
     path("help/", views.help, name="help"),
     path("robots.txt", views.robots, name="robots"),

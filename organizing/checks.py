@@ -1,4 +1,4 @@
-"""System checks that stop the process: every view carries an access mark."""
+"""System checks that stop the process: every view carries an access mark, and what is worst to lose asks twice."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -58,5 +58,23 @@ def views_are_marked(**_: Any) -> list[CheckMessage]:
     ]
 
 
+# What a thief would do first. Such a view acts on POST alone, so that the question for the factor stands before it.
+ASKS_AGAIN = {"EXPORT", "GRANT"}
+
+
+def lists_leave_only_fresh(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"/{route.pattern} takes a list out or gives a role without asking for the factor again.",
+            hint="Add POST and fresh=True to its @chapter_view; act on POST only.",
+            obj=route.name,
+            id="organizing.E002",
+        )
+        for route in routes()
+        if route.mark and route.mark.detail in ASKS_AGAIN and not (route.mark.fresh and "POST" in route.mark.methods)
+    ]
+
+
 def register_all() -> None:
     register(views_are_marked, "access")
+    register(lists_leave_only_fresh, "access")

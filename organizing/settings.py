@@ -59,7 +59,7 @@ if DEMO and (SECURE or PUBLIC_HOST not in {"localhost", "127.0.0.1"}):
 
 # --- Parts -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "organizing.apps.AdminSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,7 @@
 """Events and seats of all chapters, as staff see them."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -21,6 +22,7 @@ class EventAdmin(Kept):
     autocomplete_fields = ("chapter", "campaign", "created_by")
     date_hierarchy = "starts_at"
     inlines = (EventWords,)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return Event.objects.with_words()

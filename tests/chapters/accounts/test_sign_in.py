@@ -29,7 +29,7 @@ def _no_limits_from_before() -> None:
 def totp_code(user: User) -> str:
     factor = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     secret = totp.decrypt(factor.data["secret"])
-    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time())))))
 
 
 def mailed_code() -> str:

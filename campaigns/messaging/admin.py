@@ -1,0 +1,83 @@
+"""Messages of all chapters, as staff see them: that they went out, never what they say or the whole number."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from campaigns.models import CallToAction, CallToActionText, Conversation, Delivery, Reply, Sender, SendGate
+from chapters.admin_parts import Kept, ReadOnly, Words, hidden_address
+from chapters.members.admin import IN_CHAPTER, FoundByContact
+
+
+@admin.register(Sender)
+class SenderAdmin(Kept):
+    list_display = ("address", "chapter", "kind", "segments_per_second", "is_active", "trouble")
+    list_filter = ("kind", "is_active", *IN_CHAPTER)
+    list_select_related = ("chapter",)
+    search_fields = ("address",)
+    autocomplete_fields = ("chapter",)
+
+
+class CallWords(Words):
+    model = CallToActionText
+
+
+@admin.register(CallToAction)
+class CallToActionAdmin(ReadOnly):
+    list_display = ("title", "chapter", "state", "reach", "approved_count", "written_by", "approved_by", "approved_at")
+    list_filter = ("state", "reach", *IN_CHAPTER)
+    list_select_related = ("chapter", "written_by", "approved_by")
+    search_fields = ("title", "code")
+    inlines = (CallWords,)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(FoundByContact, ReadOnly):
+    list_display = ("key", "chapter", "purpose", "channel", hidden_address, "state", "reason", "attempts", "updated_at")
+    list_filter = ("state", "purpose", "channel", "queue", *IN_CHAPTER)
+    list_select_related = ("chapter",)
+    search_fields = ("key", "code", "sid")
+    contact_indexes = {"phone": "address_index", "email": "address_index"}
+    fields = (
+        *("key", "code", "chapter", "purpose", "queue", "channel", "sender", "member", "call_to_action", "event"),
+        *("conversation", "written_by", hidden_address, "language", "segments", "state", "reason", "not_before"),
+        *("expires_at", "attempts", "attempted_at", "looks", "looked_at", "sid", "accepted_at", "final_at"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
+        """The sealed words stay where they are."""
+        return super().get_queryset(request).defer("body", "subject")
+
+
+@admin.register(Conversation)
+class ConversationAdmin(FoundByContact, ReadOnly):
+    list_display = ("code", "chapter", "sender", "member", hidden_address, "waiting_since", "assigned_to")
+    list_filter = ("is_emergency", *IN_CHAPTER)
+    list_select_related = ("chapter", "sender", "member", "assigned_to")
+    search_fields = ("code",)
+    contact_indexes = {"phone": "address_index", "email": "address_index"}
+    fields = ("code", "chapter", "sender", "member", hidden_address, "waiting_since", "is_emergency", "assigned_to")
+
+
+@admin.register(Reply)
+class ReplyAdmin(ReadOnly):
+    list_display = ("received_at", "chapter", "kind", "conversation", "sid")
+    list_filter = ("kind", *IN_CHAPTER)
+    list_select_related = ("chapter", "conversation")
+    search_fields = ("sid", "conversation__code")
+    exclude = ("body",)
+    date_hierarchy = "received_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reply]:
+        return super().get_queryset(request).defer("body")
+
+
+@admin.register(SendGate)
+class SendGateAdmin(Kept):
+    """The switch that stops everything. There is one row, and it stays."""
+
+    list_display = ("__str__", "reason", "changed_at")
+    search_fields = ("reason",)
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

@@ -1,0 +1,66 @@
+"""A valid address for every route: what stands for each `<kind:name>` in it, on either side.
+
+A new route whose name fits no line here fails `test_every_route_has_an_example`: add the line that says what its
+code names.
+"""
+
+import re
+from collections.abc import Callable
+
+from organizing.checks import Route
+from tests.access.world import Side
+
+Example = Callable[[Side], object]
+HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
+UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place"}
+
+# (beginning of the route's name, name in the address) -> what stands there. The longest beginning wins.
+EXAMPLES: dict[tuple[str, str], Example] = {
+    ("", "chapter"): lambda side: side.chapter.slug,
+    ("campaigns:", "campaign"): lambda side: side.open_campaign.slug,
+    ("chapters:accounts_leave", "slug"): lambda side: side.chapter.slug,
+    ("chapters:accounts_role", "code"): lambda side: side.lead.code,
+    ("chapters:accounts_withdraw", "code"): lambda side: side.invitation.code,
+    ("chapters:accounts_join", "secret"): lambda side: side.invitation.secret,
+    ("mfa_", "pk"): lambda side: side.passkey.pk,
+    ("chapters:members_", "code"): lambda side: side.member.code,
+    ("chapters:members_import", "code"): lambda side: side.source.code,
+    ("campaigns:events_", "code"): lambda side: side.event.code,
+    ("campaigns:events_page", "code"): lambda side: side.open_event.code,
+    ("campaigns:events_calendar", "code"): lambda side: side.open_event.code,
+    ("campaigns:events_", "token"): lambda side: side.rsvp.secret,
+    ("campaigns:tap", "code"): lambda side: side.delivery.link_code,
+    ("campaigns:messaging_", "code"): lambda side: side.call.code,
+    ("campaigns:messaging_left_out", "reason"): lambda _side: "no_consent",
+    ("campaigns:messaging_answer", "code"): lambda side: side.conversation.code,
+    ("campaigns:messaging_thread", "code"): lambda side: side.conversation.code,
+    ("campaigns:messaging_sender", "code"): lambda side: side.sender.code,
+}
+
+
+def example_of(route: Route, hole: str) -> Example | None:
+    fits = [key for key in EXAMPLES if route.name.startswith(key[0]) and key[1] == hole]
+    return EXAMPLES[max(fits, key=lambda key: len(key[0]))] if fits else None
+
+
+def holes(route: Route) -> list[str]:
+    return HOLE.findall(route.pattern)
+
+
+def names_a_row(route: Route) -> bool:
+    """Does the address hold the code of something in the chapter?"""
+    return any(hole != "chapter" for hole in holes(route) if hole != "reason")
+
+
+def address(route: Route, side: Side, *, chapter: Side | None = None, unknown: bool = False) -> str:
+    """The route's address on one side; `chapter` puts another chapter in front, `unknown` codes that name nothing."""
+
+    def fill(match: re.Match[str]) -> str:
+        hole = match.group(1)
+        if unknown and (hole != "chapter" or chapter is None):
+            return UNKNOWN.get(hole, "zz22zz22zz")
+        example = example_of(route, hole)
+        assert example, f"tests/access/examples.py has no example of <{hole}> for {route.name}"
+        return str(example(chapter if chapter and hole == "chapter" else side))
+
+    return "/" + HOLE.sub(fill, route.pattern)

@@ -1,0 +1,140 @@
+"""Two chapters with one of everything. What lies in the other one carries a word that must never get out of it."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.models import Campaign, CampaignText, Conversation, Delivery, Moment, MomentText, Reply
+from chapters.encryption import blind_index
+from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, Segment, Tag, User
+from tests.cast import Cast
+from tests.factories import make_call, make_campaign, make_event, make_member, make_sender, signed_in
+
+WORD = "quetzal"  # in every secret of the other chapter
+DIGITS = "3235558246"
+LEAKS = (WORD, "555-8246", "5558246", "555 8246")
+ROLES = ("lead", "organizer", "texter", "volunteer", "liaison")
+OUTSIDERS = ("stranger", "nobody", "staff")
+
+
+@dataclass
+class Side:
+    """One of everything that a chapter has; every text of it holds `word`."""
+
+    chapter: Chapter
+    lead: User
+    word: str
+
+    def __post_init__(self) -> None:
+        self.people()
+        self.events()
+        self.messages()
+
+    def people(self) -> None:
+        chapter, word = self.chapter, self.word
+        self.member = make_member(
+            chapter,
+            f"{word.title()} Oculta",
+            phone="+1" + (DIGITS if word == WORD else "3235550199"),
+            email=f"{word}@home.example",
+            consents=("text", "email"),
+        )
+        self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
+        MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
+        Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")
+        self.segment = Segment.objects.create(chapter=chapter, name=f"{word} list", tree={})
+        self.source = Import.objects.create(
+            chapter=chapter, uploaded_by=self.lead, filename=f"{word}.csv", encoding="utf-8", delimiter=",",
+            header=["name"], state=Import.State.UPLOADED, content=f"name\n{word}\n",
+        )  # fmt: skip
+        ImportRow.objects.create(
+            chapter=chapter, source=self.source, number=1, cells=f'["{word}"]', state=ImportRow.State.BAD
+        )
+        self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
+
+    def events(self) -> None:
+        chapter, word = self.chapter, self.word
+        self.open_event = make_event(chapter, "Open vigil")
+        self.event = make_event(chapter, f"{word} supper", audience="invited")
+        self.rsvp = self.event.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
+        self.open_campaign = make_campaign(chapter, "open")
+        self.campaign = Campaign.objects.create(chapter=chapter, slug=f"plan-{word}")
+        CampaignText.objects.create(parent=self.campaign, language="en", name=f"{word} plan", demand=f"{word}.")
+        self.moment = Moment.objects.create(chapter=chapter, campaign=self.open_campaign, kind="step", is_public=False)
+        MomentText.objects.create(parent=self.moment, language="en", title=f"{word} moment")
+
+    def messages(self) -> None:
+        chapter, word, now = self.chapter, self.word, timezone.now()
+        self.sender = make_sender(chapter)
+        self.call = make_call(chapter, title=f"{word} call", event=self.event, written_by=self.lead)
+        self.call.texts.update(text_body=f"{word} body {{first_name}} {{link}}")
+        index = blind_index("phone", self.member.phone)
+        common = {"chapter": chapter, "sender": self.sender, "member": self.member, "address": self.member.phone}
+        self.conversation = Conversation.objects.create(
+            **common, address_index=index, waiting_since=now, last_reply_at=now
+        )
+        self.delivery = Delivery.objects.create(
+            **common, address_index=index, key=f"cta:{word}", purpose="ask", queue="bulk", channel="text",
+            call_to_action=self.call, event=self.open_event, language="en", body=f"A {word} text", state="delivered",
+            not_before=now, expires_at=now, link_code=f"{word[:3]}8mdq4tz", conversation=self.conversation,
+        )  # fmt: skip
+        self.reply = Reply.objects.create(
+            chapter=chapter, conversation=self.conversation, delivery=self.delivery, sid=f"SM{word}", kind="words",
+            body=f"A {word} answer", received_at=now,
+        )  # fmt: skip
+
+    @property
+    def passkey(self) -> Authenticator:
+        return Authenticator.objects.get(user=self.lead)
+
+
+class World:
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        cast.stranger.name = f"{WORD.title()} Stranger"
+        cast.stranger.save()
+        self.here = Side(cast.here, cast.lead, "magnolia")
+        self.there = Side(cast.there, cast.stranger, WORD)
+        self.sessions = {who: self.session_of(who) for who in (*ROLES, *OUTSIDERS)}
+        self.stale = self.session_of("lead", fresh=False)
+
+    def session_of(self, who: str, *, fresh: bool = True) -> str:
+        return str(signed_in(getattr(self.cast, who), fresh=fresh).cookies["session"].value)
+
+    def ask(self, who: str, method: str, path: str, *, session: str = "") -> "Answer":
+        """One request; whatever it changed is undone."""
+        client = Client(raise_request_exception=False)
+        if found := session or self.sessions.get(who):
+            client.cookies["session"] = found
+        with undone():
+            response = client.generic(method, path)
+            return Answer(response.status_code, response.headers.get("Location", ""), response.getvalue().decode())
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    body: str
+
+    @property
+    def is_sign_in(self) -> bool:
+        return self.status == 302 and self.location.startswith("/accounts/login/?next=")
+
+    def leaks(self) -> list[str]:
+        body = self.body.lower()
+        return [secret for secret in LEAKS if secret in body]
+
+
+@contextmanager
+def undone() -> Any:
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
