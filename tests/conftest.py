@@ -20,7 +20,7 @@ from chapters.management.commands.messages import compile_catalog
 from organizing import embedded
 from tests.browser import BROWSERS
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.faults.fixtures"]
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 stack = ExitStack()
@@ -42,8 +42,6 @@ os.environ.update(TESTING="1", DJANGO_SETTINGS_MODULE="organizing.settings")
 start_servers()
 compile_catalog(ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po")
 sys.addaudithook(stay_on_this_machine)
-django.setup()
-pytest_plugins = ["tests.cast"]
 django.setup()
 
 
