@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from chapters.accounts.models import User
+from chapters.locks import hold_address
 from chapters.members.consent_models import Channel, Consent, ConsentWording, OptOut
 from chapters.members.contacts import address_index
 from chapters.members.models import INDEX_OF, Member, MemberQuerySet
@@ -55,6 +56,7 @@ def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = N
     index = address_index(channel, address)
     if not index:
         return
+    hold_address(channel, index)
     now = timezone.now()
     OptOut.objects.bulk_create(
         [OptOut(channel=channel, address_index=index, chapter=chapter, source=source, at=now)], ignore_conflicts=True
@@ -77,11 +79,21 @@ def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = N
 
 @transaction.atomic
 def start_again(channel: str, address: str, *, chapter: Chapter, source: str, wording_text: str, language: str) -> None:
-    """The person asks this chapter to write again. A stop for every chapter becomes one for each other chapter, so
-    that it opens only this one."""
-    index = address_index(channel, address)
-    if not index:
+    """The person asks this chapter to write again."""
+    if not address:
         return
+    reopen(channel, address, chapter=chapter)
+    for member in holders(channel, address, chapter=chapter):
+        record(
+            member, channel, given=True, source=source, wording_text=wording_text, language=language or member.language
+        )
+
+
+@transaction.atomic
+def reopen(channel: str, address: str, *, chapter: Chapter) -> None:
+    """Take away the stops that bind this chapter, and say nothing about consent. A stop for every chapter becomes one
+    for each other chapter, so that it opens only this one."""
+    index = address_index(channel, address)
     everywhere = OptOut.objects.filter(channel=channel, address_index=index, chapter=None).first()
     if everywhere:
         others = Chapter.objects.exclude(pk=chapter.pk)
@@ -93,7 +105,3 @@ def start_again(channel: str, address: str, *, chapter: Chapter, source: str, wo
             ignore_conflicts=True,
         )
     OptOut.objects.against(channel, index, chapter).delete()
-    for member in holders(channel, address, chapter=chapter):
-        record(
-            member, channel, given=True, source=source, wording_text=wording_text, language=language or member.language
-        )

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language_info, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -137,6 +138,22 @@ def codes_and_names(rows: Any) -> Choices:
     return [(code, name) for code, name in rows.values_list("code", "name")]
 
 
+def brought_in(chapter: Chapter, value: str) -> Q:
+    """Everyone a list brought or found, also those who were here before."""
+    rows = chapter.imports.filter(code=value, rows__member__isnull=False)
+    return Q(pk__in=rows.values("rows__member"))
+
+
+def says_brought_in(chapter: Chapter, value: str) -> str:
+    name = chapter.imports.filter(code=value).values_list("filename", flat=True).first()
+    return _("from the file %(file)s") % {"file": name} if name else _("from a file that is gone")
+
+
+def lists_brought_in(chapter: Chapter) -> Choices:
+    done = chapter.imports.filter(state="done").order_by("-id").values_list("code", "filename", "created_at")
+    return [(code, f"{name} ({date_format(timezone.localdate(at), 'SHORT_DATE_FORMAT')})") for code, name, at in done]
+
+
 FILTERS: dict[str, Filter] = {
     "zip": Filter(in_zips, says_zips, lambda _chapter: [], gettext_lazy("in ZIP"), place=True),
     "near": Filter(near, says_near, lambda _chapter: [], place=True),
@@ -185,5 +202,12 @@ FILTERS: dict[str, Filter] = {
         ],
         pgettext_lazy("a list", "who"),
         gettext_lazy("came or not"),
+    ),
+    "from_list": Filter(
+        brought_in,
+        says_brought_in,
+        lists_brought_in,
+        gettext_lazy("from the file"),
+        gettext_lazy("any or none"),
     ),
 }

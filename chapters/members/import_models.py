@@ -16,6 +16,7 @@ class Import(Coded, Stamped):
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("waiting for its columns")
+        READING = "reading", _("being read")
         MAPPED = "mapped", _("waiting for your yes")
         RUNNING = "running", _("coming in")
         DONE = "done", _("done")
@@ -28,6 +29,7 @@ class Import(Coded, Stamped):
     encoding = models.CharField(_("letters"), max_length=20)
     delimiter = models.CharField(_("separator"), max_length=1)
     header = ArrayField(models.CharField(max_length=120), verbose_name=_("columns"), default=list)
+    dropped = ArrayField(models.CharField(max_length=120), verbose_name=_("columns never kept"), default=list)
     mapping = models.JSONField(_("meaning of the columns"), default=dict)
     content = EncryptedTextField(_("file content"), blank=True, default="")
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
@@ -40,6 +42,7 @@ class Import(Coded, Stamped):
     made_count = models.PositiveIntegerField(_("people added"), default=0)
     changed_count = models.PositiveIntegerField(_("people updated"), default=0)
     bad_count = models.PositiveIntegerField(_("rows with a problem"), default=0)
+    stopped_count = models.PositiveIntegerField(_("people who had said stop"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -57,6 +60,14 @@ class Import(Coded, Stamped):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (Import.State.READING, Import.State.RUNNING)
+
+    @property
+    def good_count(self) -> int:
+        return self.row_count - self.bad_count
 
 
 class ImportRow(models.Model):

@@ -27,42 +27,55 @@ def are_same(one: str, other: str) -> bool:
 
 
 class Directory:
-    """The people of one chapter who hold any of some addresses, to look up many without a query each."""
+    """Some people of one chapter, to look up many without a query each: those who hold any of some addresses, and
+    those of some names whom no address tells apart."""
 
-    def __init__(self, chapter: Chapter, phones: Iterable[str] = (), emails: Iterable[str] = ()) -> None:
-        self.by_index: dict[str, list[Member]] = defaultdict(list)
-        phones, emails = list(filter(None, phones)), list(filter(None, emails))
-        if phones or emails:
-            shared = Q(phone_index__in=phones) | Q(email_index__in=emails)
-            for member in chapter.members.filter(shared).order_by("id"):
+    def __init__(
+        self, chapter: Chapter, *, phones: Iterable[str] = (), emails: Iterable[str] = (), names: Iterable[str] = ()
+    ) -> None:
+        self.by_key: dict[str, list[Member]] = defaultdict(list)
+        wanted = [
+            Q(phone_index__in=list(filter(None, phones))),
+            Q(email_index__in=list(filter(None, emails))),
+            Q(sort_name__in=list(names), phone_index="", email_index=""),
+        ]
+        for condition in wanted:
+            for member in chapter.members.filter(condition).order_by("id"):
                 self.add(member)
 
     def add(self, member: Member) -> None:
-        for index in (member.phone_index, member.email_index):
-            if index:
-                self.by_index[index].append(member)
+        for key in keys_of(member.phone_index, member.email_index, member.sort_name, member.zip):
+            if member not in self.by_key[key]:
+                self.by_key[key].append(member)
 
-    def find(self, *, name: str, phone_index: str, email_index: str) -> Member | None:
-        """The oldest same person; a match on the phone comes before one on the email."""
+    def find(self, *, name: str, phone_index: str = "", email_index: str = "", zip: str = "") -> Member | None:
+        """The oldest same person; a match on the phone comes before one on the email. Without an address only the
+        same whole name in the same ZIP code, of someone without one too."""
         wanted = first_name_key(name)
-        for index in filter(None, (phone_index, email_index)):
-            for member in self.by_index.get(index, ()):
+        for key in keys_of(phone_index, email_index, sorting_key(name), zip):
+            for member in self.by_key.get(key, ()):
                 if are_same(wanted, first_name_key(member.name)):
                     return member
         return None
 
 
+def keys_of(phone_index: str, email_index: str, sort_name: str, zip: str) -> list[str]:
+    return list(filter(None, (phone_index, email_index))) or [f"{sort_name}:{zip}"]
+
+
 def same_person(chapter: Chapter, *, name: str, phone: str = "", email: str = "") -> Member | None:
     """`phone` in E.164, `email` in lower case."""
     phone_index, email_index = blind_index("phone", phone), blind_index("email", email)
-    directory = Directory(chapter, [phone_index], [email_index])
+    if not phone_index and not email_index:
+        return None
+    directory = Directory(chapter, phones=[phone_index], emails=[email_index])
     return directory.find(name=name, phone_index=phone_index, email_index=email_index)
 
 
 def fill(member: Member, *, name: str = "", **given: str) -> bool:
     """Fill only what is blank on the member; True when something changed."""
     changed = False
-    if name and not first_name_key(member.name):
+    if first_name_key(name) and not first_name_key(member.name):
         member.name, member.first_name, changed = name, "", True
     for field, value in given.items():
         if value and not getattr(member, field):

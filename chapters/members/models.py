@@ -36,6 +36,29 @@ class MemberQuerySet(models.QuerySet["Member"]):
         out = OptOut.objects.against(channel, OuterRef(INDEX_OF[channel]), OuterRef("chapter_id"))
         return self.consenting(channel).exclude(**{INDEX_OF[channel]: ""}).filter(~Exists(out))
 
+    def with_standing(self) -> "MemberQuerySet":
+        """Adds `said_text` and `said_email` (the latest yes or no, None for neither) and `stopped_text` and
+        `stopped_email` (an opt-out holds)."""
+        found = self
+        for channel in Channel.values:
+            latest = Consent.objects.filter(member=OuterRef("pk"), channel=channel).order_by("-id")
+            out = OptOut.objects.against(channel, OuterRef(INDEX_OF[Channel(channel)]), OuterRef("chapter_id"))
+            found = found.annotate(
+                **{f"said_{channel}": models.Subquery(latest.values("is_given")[:1]), f"stopped_{channel}": Exists(out)}
+            )
+        return found
+
+    def named(self, words: str) -> "MemberQuerySet":
+        """Every word is somewhere in the name, accents and case apart."""
+        found = self
+        for word in sorting_key(words).split():
+            found = found.filter(sort_name__contains=word)
+        return found
+
+    def named_nearly(self, words: str) -> "MemberQuerySet":
+        """Names that sound out like this one: a letter off, or half remembered."""
+        return self.filter(sort_name__trigram_word_similar=sorting_key(words))
+
 
 INDEX_OF: dict[str, str] = {Channel.TEXT: "phone_index", Channel.EMAIL: "email_index"}
 
@@ -105,6 +128,9 @@ class Member(Coded, Stamped):
     def save(self, *args: object, **kwargs: object) -> None:
         self.clean_names()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def address_on(self, channel: str) -> str:
+        return self.phone if channel == Channel.TEXT else self.email
 
     @property
     def short_name(self) -> str:

@@ -142,7 +142,7 @@ FILTERS: dict[str, Filter] = filters.FILTERS | {
 
 MILES = ["2", "5", "10", "25", "50"]
 # In the sentence itself; the others unfold under "More".
-FIRST = ("zip", "miles", "language", "yes", "tag")
+FIRST = ("zip", "miles", "language", "yes")
 
 
 class SegmentForm(Form):

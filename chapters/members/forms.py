@@ -1,0 +1,223 @@
+"""What leads type about people: who they are, what they agreed to, notes, lists."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from chapters.forms import Form, ModelForm, Picks, Tiles
+from chapters.members import consenting, matching, tagging
+from chapters.members.consent_models import Channel, Consent
+from chapters.members.contacts import EmailField, PhoneField, ZipField
+from chapters.members.models import Member, Note, Segment
+from chapters.members.private_words import asked_about
+from chapters.members.segments import Tree, frozen
+from chapters.members.standing import Standing, standing
+from chapters.models import Chapter, User
+
+VOUCHED = [
+    (Consent.Source.PAPER, gettext_lazy("on paper")),
+    (Consent.Source.PERSON, gettext_lazy("they told one of us")),
+    (Consent.Source.FORM, gettext_lazy("in a web form")),
+]
+
+
+class MemberForm(ModelForm):
+    phone = PhoneField(required=False)
+    email = EmailField(required=False)
+    zip = ZipField(required=False)
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        help_text=gettext_lazy("With commas between them, like: driver, speaks Tagalog."),
+        required=False,
+        max_length=400,
+    )
+
+    class Meta:
+        model = Member
+        fields = ("name", "first_name", "pronouns", "phone", "email", "zip", "language", "access_needs")
+        labels = {"name": gettext_lazy("Name"), "first_name": gettext_lazy("What we call them")}
+        help_texts = {"first_name": gettext_lazy("In messages. Empty: the first word of the name.")}
+        widgets = {"language": Tiles, "access_needs": forms.Textarea(attrs={"rows": 2})}
+
+    field_order = ("name", "first_name", "pronouns", "phone", "email", "zip", "language", "tags", "access_needs")
+
+    def __init__(self, *args: Any, chapter: Chapter, **kwargs: Any) -> None:
+        self.chapter = chapter
+        super().__init__(*args, **kwargs)
+        self.instance.chapter = chapter
+        if self.instance.pk:
+            self.initial["tags"] = ", ".join(self.instance.tags.values_list("name", flat=True))
+        else:
+            self.initial.setdefault("language", chapter.languages[0])
+
+    def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # as Django declares it
+        member: Member = self.instance
+        if "phone" in self.changed_data:
+            member.phone_trouble = ""
+        if "email" in self.changed_data:
+            member.email_trouble = ""
+        if "name" in self.changed_data and "first_name" not in self.changed_data:
+            member.first_name = ""
+        super().save(commit=commit)
+        tagging.set_tags(member, self.cleaned_data["tags"].split(","))
+        return member
+
+
+class YesForm(Form):
+    """What a person agreed to, where and in which words."""
+
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("They said yes to"), choices=Channel.choices, widget=Picks, required=False
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("How did they say so?"), choices=VOUCHED, widget=Tiles, required=False
+    )
+    detail = forms.CharField(
+        label=gettext_lazy("Where and when"),
+        help_text=gettext_lazy("For example: clipboard at the vigil on August 30."),
+        required=False,
+        max_length=200,
+    )
+    wording = forms.CharField(
+        label=gettext_lazy("The exact words they said yes to"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_needed = True
+
+    def __init__(self, *args: Any, standings: Iterable[Standing] = (), **kwargs: Any) -> None:
+        self.theirs = {found.channel for found in standings if found.is_theirs_to_reopen}
+        super().__init__(*args, **kwargs)
+
+    def clean_channels(self) -> list[str]:
+        channels: list[str] = self.cleaned_data["channels"]
+        if self.theirs & set(channels):
+            raise ValidationError(_("They stopped us themselves. Only they can start again, by texting START."))
+        return channels
+
+    def clean(self) -> None:
+        if not self.cleaned_data.get("channels"):
+            if self.is_needed:
+                self.add_error("channels", _("Choose texts, email or both."))
+            return
+        for name in ("source", "detail", "wording"):
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, _("We need this to show later that they agreed."))
+
+    def save(self, member: Member, *, by: User) -> None:
+        """Also takes back a stop that one of us wrote down for this person."""
+        said = self.cleaned_data
+        for channel in said["channels"]:
+            if not standing(member, Channel(channel)).is_theirs_to_reopen:
+                consenting.reopen(channel, member.address_on(channel), chapter=member.chapter)
+            consenting.record(
+                member,
+                channel,
+                given=True,
+                source=said["source"],
+                detail=said["detail"],
+                wording_text=said["wording"],
+                language=member.language,
+                by=by,
+            )
+
+
+class FirstYesForm(YesForm):
+    """Beside a new person: a yes with its proof, or plainly none."""
+
+    none = forms.BooleanField(label=gettext_lazy("They did not say yes to anything, or we did not ask"), required=False)
+    field_order = ("channels", "none")
+    is_needed = False
+
+    def clean(self) -> None:
+        super().clean()
+        chosen, none = self.cleaned_data.get("channels"), self.cleaned_data.get("none")
+        if not chosen and not none:
+            self.add_error("channels", _("Choose what they said yes to, or say that they did not."))
+        if chosen and none:
+            self.add_error("none", _("You chose both. Which one is it?"))
+
+
+class AddForm(MemberForm):
+    twin: Member | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        phone, email = cleaned.get("phone", ""), cleaned.get("email", "")
+        self.twin = matching.same_person(self.chapter, name=cleaned.get("name", ""), phone=phone, email=email)
+        if self.twin:
+            raise ValidationError(_("%(name)s is already here.") % {"name": self.twin.name})
+        return cleaned
+
+
+class StopForm(Form):
+    reach = forms.ChoiceField(
+        label=gettext_lazy("Who should stop?"),
+        choices=[("all", gettext_lazy("Every chapter here")), ("here", gettext_lazy("Only our chapter"))],
+        initial="all",
+        widget=Tiles,
+    )
+
+
+class NoteForm(Form):
+    """A note; when it looks like something we never keep, it is asked about once before it is saved."""
+
+    body = forms.CharField(
+        label=gettext_lazy("Write a note"),
+        help_text=gettext_lazy("Leads and organizers of this chapter read it."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    question = ""
+
+    def clean(self) -> None:
+        found = asked_about(self.cleaned_data.get("body", ""))
+        if found and not self.cleaned_data.get("is_sure"):
+            self.question = get_text_list(found, pgettext("a list", "or"))
+            raise ValidationError(_("Are you sure? We never keep %(what)s.") % {"what": self.question})
+
+    def save(self, member: Member, *, by: User) -> Note:
+        return Note.objects.create(
+            chapter_id=member.chapter_id, member=member, body=self.cleaned_data["body"], written_by=by
+        )
+
+
+class ListForm(ModelForm):
+    class Meta:
+        model = Segment
+        fields = ("name",)
+        labels = {"name": gettext_lazy("Name of the list")}
+        help_texts = {"name": gettext_lazy("People who fit later are on it by themselves.")}
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if self.instance.chapter.segments.exclude(pk=self.instance.pk).filter(name__iexact=name).exists():
+            raise ValidationError(_("There is a list with this name. Choose another."))
+        return name
+
+    def save_with(self, tree: Tree, *, by: User) -> Segment:
+        segment: Segment = self.instance
+        segment.tree, segment.created_by = frozen(segment.chapter, tree), by
+        segment.save()
+        return segment
+
+
+class TagForm(Form):
+    """A tag to put on many people, or to take off."""
+
+    name = forms.CharField(label=gettext_lazy("Tag"), max_length=40)
+    act = forms.ChoiceField(choices=[("put", ""), ("take", "")])
+    whole = forms.BooleanField(required=False)
+    member = forms.MultipleChoiceField(required=False, choices=[])
+
+    def clean_name(self) -> str:
+        return tagging.tidy(self.cleaned_data["name"])

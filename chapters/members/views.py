@@ -1,0 +1,160 @@
+"""People: find them, and everything about one of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from chapters import audit, limits
+from chapters.access import Can, ChapterRequest, chapter_view, may
+from chapters.forms import invalid
+from chapters.members import consenting, finding
+from chapters.members.consent_models import Channel, Consent
+from chapters.members.forms import AddForm, FirstYesForm, MemberForm, NoteForm, StopForm, YesForm
+from chapters.members.listing import Listing
+from chapters.members.models import Member
+from chapters.members.standing import standings
+from chapters.members.timeline import collect
+
+LIST = "chapters/members/list.html"
+NAMES = "chapters/members/names.html"
+SHOW = "chapters/members/show.html"
+PAGES_AN_HOUR = 40  # for those who see names only: enough to help, too few to copy a list
+
+
+@chapter_view(Can.SEE_NAMES)
+def list(request: ChapterRequest) -> HttpResponse:  # the address says list
+    """The people of the chapter, by a sentence of filters. Helpers see first names only."""
+    if not may(request.role.kind, Can.SEE_PEOPLE):
+        return names(request)
+    listing = Listing(request.chapter, request.GET)
+    is_part = bool(request.htmx) and not request.htmx.history_restore_request
+    context = {"listing": listing, "form": listing.form, "is_part": is_part}
+    page = f"{LIST}#people" if is_part else LIST
+    return render(request, page, context) if listing.form.is_valid() else invalid(request, page, context)
+
+
+def names(request: ChapterRequest) -> HttpResponse:
+    """What a helper sees: first name and initial, nothing to reach anybody by, and not too many pages."""
+    if not limits.take(f"names:{request.user.pk}", size=PAGES_AN_HOUR, per_seconds=3600):
+        raise PermissionDenied(_("You have looked at many pages. Please come back in an hour."))
+    words = request.GET.get("q", "")
+    people = finding.by_first_name(request.chapter.members.all(), words)
+    page = finding.page(people, request.GET.get("after", ""), order="first_name")
+    return render(request, NAMES, {"page": page, "q": words})
+
+
+@chapter_view(Can.SEE_PEOPLE)
+def show(request: ChapterRequest, code: str) -> HttpResponse:
+    """Everything about one person."""
+    return render(request, SHOW, about(fetch(request, code)) | {"note": NoteForm()})
+
+
+def fetch(request: ChapterRequest, code: str) -> Member:
+    return get_object_or_404(request.chapter.members.select_related("source_import"), code=code)
+
+
+def about(member: Member) -> dict[str, Any]:
+    return {"member": member, "standings": standings(member), "timeline": collect(member), "tags": member.tags.all()}
+
+
+@chapter_view(Can.EDIT_PEOPLE, "GET", "POST")
+def add(request: ChapterRequest) -> HttpResponse:
+    """A new person, with what they said yes to or plainly nothing."""
+    form = AddForm(request.POST or None, chapter=request.chapter)
+    yes = FirstYesForm(request.POST or None, prefix="yes", initial={"wording": last_wording(request)})
+    if request.method == "POST" and all([form.is_valid(), yes.is_valid()]):
+        with transaction.atomic():
+            member = form.save()
+            yes.save(member, by=request.user)
+            audit.record("member_added", chapter=request.chapter, by=request.user, subject=member)
+        messages.success(request, _("%(name)s is in.") % {"name": member.name})
+        return redirect("chapters:members_show", request.chapter.slug, member.code)
+    context = {"form": form, "yes": yes}
+    page = "chapters/members/add.html"
+    return invalid(request, page, context) if form.is_bound else render(request, page, context)
+
+
+def last_wording(request: ChapterRequest) -> str:
+    """The words that this chapter used last, so that nobody types them from memory."""
+    used = request.chapter.consents.filter(is_given=True, language=request.LANGUAGE_CODE).exclude(wording_text="")
+    return used.order_by("-id").values_list("wording_text", flat=True).first() or ""
+
+
+@chapter_view(Can.EDIT_PEOPLE, "GET", "POST")
+def edit(request: ChapterRequest, code: str) -> HttpResponse:
+    member = fetch(request, code)
+    form = MemberForm(request.POST or None, instance=member, chapter=request.chapter)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.save()
+            audit.record("member_changed", chapter=request.chapter, by=request.user, subject=member)
+        messages.success(request, _("Saved."))
+        return redirect("chapters:members_show", request.chapter.slug, code)
+    context = {"form": form, "member": member}
+    page = "chapters/members/edit.html"
+    return invalid(request, page, context) if form.is_bound else render(request, page, context)
+
+
+@chapter_view(Can.EDIT_PEOPLE, "GET", "POST")
+def stop(request: ChapterRequest, code: str, channel: str) -> HttpResponse:
+    """The person told one of us to stop: every chapter here, unless they meant only this one."""
+    if channel not in Channel.values:
+        raise Http404
+    member, channel = fetch(request, code), Channel(channel)
+    form = StopForm(request.POST or None, initial={"reach": "all"})
+    if request.method == "POST" and form.is_valid():
+        only = request.chapter if form.cleaned_data["reach"] == "here" else None
+        with transaction.atomic():
+            stop_one(member, channel, request=request, only=only)
+            audit.record("member_stopped", chapter=request.chapter, by=request.user, subject=member, channel=channel)
+        messages.success(request, _("We will not write to %(name)s this way again.") % {"name": member.name})
+        return redirect("chapters:members_show", request.chapter.slug, code)
+    context = {"form": form, "member": member, "is_text": channel == Channel.TEXT}
+    page = "chapters/members/stop.html"
+    return invalid(request, page, context) if form.is_bound else render(request, page, context)
+
+
+def stop_one(member: Member, channel: Channel, *, request: ChapterRequest, only: Any) -> None:
+    """Their no with the name of who heard it, then the stop for the address, which others may share."""
+    consenting.record(
+        member,
+        channel,
+        given=False,
+        source=Consent.Source.PERSON,
+        language=member.language,
+        by=request.user,
+    )
+    consenting.stop(channel, member.address_on(channel), source=Consent.Source.PERSON, chapter=only)
+
+
+@chapter_view(Can.EDIT_PEOPLE, "GET", "POST")
+def said_yes(request: ChapterRequest, code: str) -> HttpResponse:
+    """The person agreed to hear from us: where, when and in which words."""
+    member = fetch(request, code)
+    initial = {"wording": last_wording(request)}
+    form = YesForm(request.POST or None, initial=initial, standings=standings(member))
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.save(member, by=request.user)
+            audit.record("member_said_yes", chapter=request.chapter, by=request.user, subject=member)
+        messages.success(request, _("Saved."))
+        return redirect("chapters:members_show", request.chapter.slug, code)
+    context = {"form": form, "member": member}
+    page = "chapters/members/said_yes.html"
+    return invalid(request, page, context) if form.is_bound else render(request, page, context)
+
+
+@chapter_view(Can.EDIT_PEOPLE, "POST")
+def note(request: ChapterRequest, code: str) -> HttpResponse:
+    member = fetch(request, code)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        form.save(member, by=request.user)
+        messages.success(request, _("Your note is saved."))
+        return redirect("chapters:members_show", request.chapter.slug, code)
+    return invalid(request, SHOW, about(member) | {"note": form})
