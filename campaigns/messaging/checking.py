@@ -22,8 +22,8 @@ STOP_WORDS = {
     ),
 }
 STOP_SENTENCE = {"en": "Reply STOP to end.", "es": "ALTO para salir."}
-# The longest code there is, so that a personal link never makes a text longer than what was counted.
-SAMPLE_CODE = "x" * 10
+# As long as a real one, so that what is counted is what goes.
+SAMPLE_CODE = "k7m2xq9d4t"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.forms import Draft, WordsForm, reread
 from campaigns.messaging.models import CallToAction, CallToActionText
 from chapters.access import Can, ChapterRequest, chapter_view, may
+from chapters.members.segments import describe
 from chapters.models import Role, User
 
 PAGE = "campaigns/messaging/compose.html"
@@ -228,6 +229,7 @@ def context(request: ChapterRequest, draft: Draft) -> dict[str, Any]:
         "copied_from": "" if call.pk else request.GET.get("from", ""),
         "action": address(call) if call.pk else reverse("campaigns:messaging_new", args=[request.chapter.slug]),
         "panels": panels(call, draft, audience),
+        "suggests": not all(text.text_body for text in draft.texts.values()),
         "looks": [(channel, code, previewing.language_name(code), f"{channel}-{code}") for channel, code in looks],
         "look": "-".join(look),
         "next_person": number + 1,
@@ -241,6 +243,7 @@ def context(request: ChapterRequest, draft: Draft) -> dict[str, Any]:
 def the_people(call: CallToAction, audience: Audience) -> dict[str, Any]:
     return {
         "audience": audience,
+        "people_words": describe(call.chapter, call.audience),
         "who_reads_what": previewing.who_reads_what(audience),
         "left_out": previewing.left_out_in_words(call, audience),
         "waiting": [(previewing.language_name(code), n) for code, n in audience.waiting().items()],

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,6 +77,7 @@ class CallForm(ModelForm):
         self.fields["event"].queryset = (events | mine.order_by("starts_at")).prefetch_related("texts")  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = chapter.campaigns.with_words()  # type: ignore[attr-defined]
         self.fields["title"].required = False
+        self.fields["reach"].choices = [(way.value, capfirst(way.label)) for way in CallToAction.Reach]  # type: ignore[attr-defined]
         for name in ("event", "campaign"):
             self.initial[name] = getattr(instance, name)
         self.initial["when"] = "at" if instance.send_at else "now"

@@ -16,6 +16,7 @@ from campaigns.messaging.checking import SAMPLE_CODE
 from campaigns.messaging.forms import language_name
 from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction, CallToActionText
+from chapters.members.contacts import shown_phone
 from chapters.members.models import Member
 
 LETTERS_NAMED = 3
@@ -94,6 +95,10 @@ class Preview:
     parts: list[tuple[str, str]]
 
     @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+    @property
     def name(self) -> str:
         return self.member.first_name if self.member else _("somebody")
 
@@ -110,7 +115,7 @@ def preview(call: CallToAction, text: CallToActionText | None, channel: str, num
     costly = counting.costly(body) if channel == "text" else ()
     parts = [part for piece in words.pieces(first_name, link_to(SAMPLE_CODE)) for part in in_parts(*piece, costly)]
     subject = Words(text.email_subject, call=call, language=text.language).to(first_name, "")
-    return Preview(channel, text.language, member, sender.address if sender else "", subject, parts)
+    return Preview(channel, text.language, member, shown_phone(sender.address) if sender else "", subject, parts)
 
 
 def in_parts(is_field: bool, words: str, costly: tuple[str, ...]) -> Iterator[tuple[str, str]]:  # noqa: FBT001  a piece

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,10 +45,12 @@ UNSURE = (gettext_lazy("Did not send it again, so that nobody gets it twice"), g
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of messages; a person who gets a text and an email counts for each."""
+    """Counts of messages; a person who gets a text and an email counts for each. `waits_until`: when the next may go,
+    if nobody's hours are open now."""
 
     states: Counter[str]
     minutes_left: int
+    waits_until: datetime | None = None
 
     def of(self, states: Sequence[str]) -> int:
         return sum(self.states[state] for state in states)
@@ -99,14 +102,19 @@ class Progress:
 
 
 def of(call: CallToAction) -> Progress:
-    rows = call.deliveries.order_by().values("state", "channel").annotate(n=Count("pk"), parts=Sum("segments"))
+    groups = call.deliveries.order_by().values("state", "channel")
+    rows = groups.annotate(n=Count("pk"), parts=Sum("segments"), opens_at=Min("not_before"))
     states: Counter[str] = Counter()
-    parts = 0
+    parts, opens_at = 0, []
     for row in rows:
         states[row["state"]] += row["n"]
-        parts += row["parts"] if row["state"] in WAITING and row["channel"] == "text" else 0
+        if row["state"] in WAITING:
+            parts += row["parts"] if row["channel"] == "text" else 0
+            opens_at.append(row["opens_at"])
     sender = outbox.sender_for(call.chapter, "text")
-    return Progress(states, max(1, round(parts / sender.segments_per_second / 60)) if sender else 1)
+    minutes = max(1, round(parts / sender.segments_per_second / 60)) if sender else 1
+    later = min(opens_at, default=timezone.now())
+    return Progress(states, minutes, later if later > timezone.now() else None)
 
 
 @dataclass(frozen=True)
