@@ -17,6 +17,7 @@ from campaigns.events.traps import may_try, slow_down
 from campaigns.messaging.asks import target
 from campaigns.messaging.models import Delivery
 from chapters.access import by_link
+from chapters.forms import posted
 
 # As long as a message to one person is kept.
 LIVES = timedelta(days=90)
@@ -45,7 +46,7 @@ def delivery_of(code: str) -> Delivery | None:
 
 
 def ask_person(request: HttpRequest, delivery: Delivery, event: Event) -> HttpResponse:
-    form = PartyForm(request.POST or None, initial={"party_size": 1})
+    form = PartyForm(posted(request), initial={"party_size": 1})
     if request.method == "POST" and event.is_open:
         if "no" in request.POST:
             return say_no(request, delivery, event)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,6 +117,8 @@ class MomentForm(ModelForm):
         events = campaign.events.order_by("-starts_at").with_words()
         self.fields["event"].queryset = events  # type: ignore[attr-defined]
         self.initial["event"] = self.instance.event
+        kinds = [(value, capfirst(words)) for value, words in Moment.Kind.choices]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["precision"].choices = [  # type: ignore[attr-defined]
             (Moment.Precision.DAY, _("To the day")),
             (Moment.Precision.MONTH, _("To the month")),

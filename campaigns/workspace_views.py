@@ -22,7 +22,7 @@ from campaigns.workspace_forms import (
 )
 from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view
-from chapters.forms import invalid
+from chapters.forms import invalid, posted
 
 LIST = "campaigns/list.html"
 EDIT = "campaigns/edit.html"
@@ -53,9 +53,9 @@ def fetch(request: ChapterRequest, code: str) -> Campaign:
 
 
 def write(request: ChapterRequest, campaign: Campaign) -> HttpResponse:
-    was_public, posted = campaign.is_public, request.POST or None
-    form = CampaignForm(posted, instance=campaign, chapter=request.chapter)
-    texts = Texts(CampaignTextForm, campaign, request.chapter.languages, posted)
+    was_public = campaign.is_public
+    form = CampaignForm(posted(request), instance=campaign, chapter=request.chapter)
+    texts = Texts(CampaignTextForm, campaign, request.chapter.languages, posted(request))
     if request.method == "POST" and all_valid(form, texts):
         with transaction.atomic():
             if "publish" in request.POST and not was_public:
@@ -120,8 +120,8 @@ def demand_edit(request: ChapterRequest, code: str) -> HttpResponse:
 
 
 def write_demand(request: ChapterRequest, demand: Demand) -> HttpResponse:
-    form = DemandForm(request.POST or None, instance=demand)
-    texts = Texts(DemandTextForm, demand, request.chapter.languages, request.POST or None)
+    form = DemandForm(posted(request), instance=demand)
+    texts = Texts(DemandTextForm, demand, request.chapter.languages, posted(request))
     if request.method == "POST" and demand.pk and "remove" in request.POST:
         demand.delete()
         return done(request, demand.campaign, _("Taken out."))
@@ -153,8 +153,8 @@ def write_moment(request: ChapterRequest, moment: Moment) -> HttpResponse:
     if request.method == "POST" and moment.pk and "remove" in request.POST:
         moment.delete()
         return done(request, moment.campaign, _("Taken out of the story."))
-    form = MomentForm(request.POST or None, instance=moment, campaign=moment.campaign)
-    texts = Texts(MomentTextForm, moment, request.chapter.languages, request.POST or None)
+    form = MomentForm(posted(request), instance=moment, campaign=moment.campaign)
+    texts = Texts(MomentTextForm, moment, request.chapter.languages, posted(request))
     if request.method == "POST" and all_valid(form, texts):
         with transaction.atomic():
             form.save()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,11 @@ class Form(Spoken, forms.Form):
 
 class ModelForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]  # the model is named by each form's Meta
     pass
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, which may be nothing at all; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def invalid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,6 +86,9 @@ class EventForm(ModelForm):
         self.initial["campaign"] = self.instance.campaign
         if self.instance.pk:
             self.initial |= local_times(self.instance)
+        for name in ("kind", "audience", "address_shown"):
+            choices: Any = self.fields[name]
+            choices.choices = [(value, capfirst(words)) for value, words in choices.choices if value]
         if not (self.instance.pk and self.instance.is_published):
             del self.fields["tell"]
 

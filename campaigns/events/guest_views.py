@@ -12,7 +12,7 @@ from campaigns.events.forms import GuestForm
 from campaigns.events.models import Event, Rsvp
 from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view
-from chapters.forms import invalid
+from chapters.forms import invalid, posted
 from chapters.members.matching import remember
 
 ADD = "campaigns/events/add.html"
@@ -22,7 +22,7 @@ ADD = "campaigns/events/add.html"
 def add(request: ChapterRequest, code: str) -> HttpResponse:
     """One name after the other: the page comes back empty and says who was added."""
     event: Event = get_object_or_404(request.chapter.events.with_words(), code=code)
-    form = GuestForm(request.POST or None, initial={"language": request.chapter.languages[0], "party_size": 1})
+    form = GuestForm(posted(request), initial={"language": request.chapter.languages[0], "party_size": 1})
     context = {"event": event, "form": form}
     if request.method == "POST" and form.is_valid() and (rsvp := typed_in(event, form)):
         messages.success(request, added_words(rsvp))

@@ -19,6 +19,7 @@ from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
 from campaigns.events.traps import may_try
 from chapters import dates
 from chapters.access import by_link, public
+from chapters.forms import posted
 from chapters.members.matching import fill, remember
 
 PAGE = "campaigns/events/page.html"
@@ -30,7 +31,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """The event and its form. A saved seat leads to its own page."""
     event = guests.event_for(request, code)
     by_email = request.GET.get("by") == "email"
-    form = SeatForm(request.POST or None, event=event, by_email=by_email, initial={"party_size": 1})
+    form = SeatForm(posted(request), event=event, by_email=by_email, initial={"party_size": 1})
     if request.method == "POST" and event.is_open:
         if not may_try(request, "rsvp"):
             form.add_error(None, _("Many seats are being saved right now. Wait a minute and press the button again."))
@@ -113,7 +114,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, what would help, and may we write again."""
     rsvp, is_own = guests.seat_of(token)
     with guests.in_language(request, rsvp.language):
-        form = needs_form(rsvp, is_own=is_own, data=request.POST or None)
+        form = needs_form(rsvp, is_own=is_own, data=posted(request))
         if request.method == "POST" and form.is_valid():
             save_needs(rsvp, form)
             messages.success(request, _("Thank you. We wrote it down."))

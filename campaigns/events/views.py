@@ -16,7 +16,7 @@ from campaigns.events.planning import Kept
 from campaigns.events.reminders import Told
 from campaigns.forms import Texts
 from chapters.access import Can, ChapterRequest, chapter_view
-from chapters.forms import invalid
+from chapters.forms import invalid, posted
 
 LIST = "campaigns/events/list.html"
 EDIT = "campaigns/events/edit.html"
@@ -47,8 +47,8 @@ def create(request: ChapterRequest) -> HttpResponse:
     campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()
     event = Event(chapter=request.chapter, campaign=campaign)
     initial = {"zip": request.chapter.zip}
-    form = EventForm(request.POST or None, instance=event, chapter=request.chapter, initial=initial)
-    texts = Texts(EventTextForm, event, request.chapter.languages, request.POST or None)
+    form = EventForm(posted(request), instance=event, chapter=request.chapter, initial=initial)
+    texts = Texts(EventTextForm, event, request.chapter.languages, posted(request))
     if request.method == "POST" and valid(form, texts):
         return saved(request, planning.keep(form, texts, None, by=request.user, publish="publish" in request.POST))
     return ask(request, event, form, texts)
@@ -60,8 +60,8 @@ def edit(request: ChapterRequest, code: str) -> HttpResponse:
         ours = request.chapter.events.with_words().select_for_update(of=("self",))
         event: Event = get_object_or_404(ours, code=code)
         before = planning.when_and_where(event)
-        form = EventForm(request.POST or None, instance=event, chapter=request.chapter)
-        texts = Texts(EventTextForm, event, request.chapter.languages, request.POST or None)
+        form = EventForm(posted(request), instance=event, chapter=request.chapter)
+        texts = Texts(EventTextForm, event, request.chapter.languages, posted(request))
         if request.method == "POST" and valid(form, texts):
             publish = "publish" in request.POST
             return saved(request, planning.keep(form, texts, before, by=request.user, publish=publish))
@@ -132,7 +132,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
 def call_off(request: ChapterRequest, code: str) -> HttpResponse:
     """One question, with the number of people on the button."""
     event = fetch(request, code)
-    form = CallOffForm(request.POST or None)
+    form = CallOffForm(posted(request))
     if request.method == "POST" and form.is_valid():
         told = planning.call_off(event, by=request.user, tell=form.cleaned_data["tell"])
         if told:

@@ -1,4 +1,6 @@
-"""The page of one person's seat: by the secret of a text, or for a while by the browser that saved it."""
+"""The page of one person's seat, by the secret of a text or for a while by the browser that saved it:
+campaigns:events_seat_change, campaigns:events_seat_cancel and campaigns:events_seat_calendar too.
+"""
 
 from typing import Any
 

@@ -1,0 +1,38 @@
+"""The list of events of a chapter."""
+
+import pytest
+
+from campaigns.models import Event
+from tests.cast import Cast
+from tests.factories import make_event, signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/c/highland-park/events/"
+
+
+def test_what_is_coming_and_what_is_over(cast: Cast) -> None:
+    make_event(cast.here, "Vigil", days=3, goal=60)
+    make_event(cast.here, "Hidden draft", days=9, published_at=None)
+    make_event(cast.here, "Postcard night", days=-30)
+    make_event(cast.there, "Their secret meeting")
+    client = signed_in(cast.volunteer)
+    coming, past = (client.get(LIST + query).content.decode() for query in ("", "?show=past"))
+    assert [name in coming for name in ("Next: Vigil", "Hidden draft", "Goal 60.", "Postcard")] == [True] * 3 + [False]
+    assert [name in past for name in ("Postcard night", "Hidden draft")] == [True, False]
+    assert "secret" not in coming + past
+    assert "Hold a new event" not in coming
+    assert "Hold a new event" in signed_in(cast.organizer).get(LIST).content.decode()
+
+
+def test_an_empty_list_says_how_to_begin(cast: Cast) -> None:
+    assert "No events yet" in signed_in(cast.lead).get(LIST).content.decode()
+
+
+def test_a_long_list_goes_on(cast: Cast) -> None:
+    for n in range(1, 28):
+        make_event(cast.here, f"Meeting {n:02}", days=n)
+    first = signed_in(cast.lead).get(LIST).content.decode()
+    after = Event.objects.get(texts__title="Meeting 25").code
+    assert f"?after={after}" in first
+    second = signed_in(cast.lead).get(LIST, {"after": after}).content.decode()
+    assert [name in second for name in ("Meeting 25", "Meeting 26", "Meeting 27")] == [False, True, True]
