@@ -19,7 +19,8 @@ def calendar_of(event: Event, *, url: str, for_guests: bool) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(entry_of(event, url=url, for_guests=for_guests))
-    return calendar.to_ical()
+    lines: bytes = calendar.to_ical()
+    return lines
 
 
 def entry_of(event: Event, *, url: str, for_guests: bool) -> CalendarEvent:

@@ -85,7 +85,7 @@ class EventForm(ModelForm):
         campaign.to_field_name, campaign.empty_label = "code", _("No campaign")
         self.initial["campaign"] = self.instance.campaign
         if self.instance.pk:
-            self.initial |= local_times(self.instance)
+            self.initial.update(local_times(self.instance))
         for name in ("kind", "audience", "address_shown"):
             choices: Any = self.fields[name]
             choices.choices = [(value, capfirst(words)) for value, words in choices.choices if value]

@@ -3,6 +3,7 @@
 Nothing about the source is kept but a keyed hash that changes every day.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -16,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from chapters import limits
 
-SOONEST_SECONDS = 1.5
-LATEST_SECONDS = 24 * 3600
+SOONEST = timedelta(seconds=1.5)
+LATEST = timedelta(hours=24)
 # A whole hall may sit behind one address.
 FROM_ONE_SOURCE, IN_SECONDS = 300, 600
 signer = signing.TimestampSigner(salt="a form was shown")
@@ -43,7 +44,7 @@ class TrapMixin(forms.BaseForm):
         if self.data.get("website"):
             raise forms.ValidationError(_("Please leave the hidden field empty, and press the button again."))
         try:
-            signer.unsign(self.data.get("shown", ""), max_age=LATEST_SECONDS)
+            signer.unsign(self.data.get("shown", ""), max_age=LATEST)
         except signing.SignatureExpired as error:
             raise forms.ValidationError(_("This page was open for a long time. Press the button again.")) from error
         except signing.BadSignature as error:
@@ -54,7 +55,7 @@ class TrapMixin(forms.BaseForm):
 
 def is_too_soon(stamp: str) -> bool:
     try:
-        signer.unsign(stamp, max_age=SOONEST_SECONDS)
+        signer.unsign(stamp, max_age=SOONEST)
     except signing.SignatureExpired:
         return False
     return True

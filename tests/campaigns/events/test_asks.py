@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.events import asks, seats
+from campaigns.events import seats, words
 from campaigns.messaging import asks as all_asks
 from campaigns.messaging import merging
 from campaigns.messaging.counting import segments
@@ -124,11 +124,10 @@ def test_merge_fields_have_names_in_both_languages(cast: Cast, event: Event) -> 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_our_own_words_fit_the_phone_alphabet(cast: Cast, language: str, event: Event) -> None:
-    from campaigns.events import words
 
     rsvp = seats.save(event, member=make_member(cast.here), source="page", language=language)
     notes: list[Any] = [words.confirmation, words.day_before, words.changed, words.called_off, words.seat_opened]
     # The names of days and months are the language's own: sábado costs what it costs.
     costly = {letter for note in notes for letter in segments(note(rsvp).body).costly_letters} - set("áí")
     assert costly == set()
-    assert segments(asks.words.no(event, language)).costly_letters == ()
+    assert segments(words.no(event, language)).costly_letters == ()

@@ -12,7 +12,7 @@ from tests.factories import make_event
 pytestmark = pytest.mark.django_db
 
 
-def read(event: Event) -> icalendar.Event:
+def read(event: Event) -> icalendar.Component:
     answer = Client().get(f"/e/{event.code}/event.ics")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     lines = answer.content.split(b"\r\n")

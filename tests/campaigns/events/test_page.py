@@ -35,7 +35,7 @@ def filled(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def post(event: Event, client: Client | None = None, query: str = "", **fields: Any) -> Any:
+def post(event: Event, client: Client | None = None, *, query: str = "", **fields: Any) -> Any:
     return (client or Client()).post(f"/e/{event.code}/{query}", filled(**fields))
 
 
@@ -170,7 +170,7 @@ def test_nobody_learns_that_a_neighbor_is_coming_by_typing_their_name(cast: Cast
         ({"shown": stamp(-600)}, "That was very fast."),
     ],
 )
-def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(cast: Cast, fields: dict[str, str], words: str) -> None:
+def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(cast: Cast, fields: dict[str, Any], words: str) -> None:
     event = make_event(cast.here)
     answer = post(event, **({"name": "Lupe <Canario>"} | fields))
     page = answer.content.decode()

@@ -1,8 +1,9 @@
 """One counter decides who has a seat."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -117,7 +118,7 @@ def test_saving_an_event_leaves_the_counter_alone(cast: Cast) -> None:
     assert (taken(event), event.place) == (2, "Avenue 56")
 
 
-def at_once(jobs: list[Callable[[], object]]) -> Counter[str]:
+def at_once(jobs: Iterable[Callable[[], object]]) -> Counter[str]:
     """Run on 12 connections; the names of what each returned or raised."""
 
     def run(job: Callable[[], object]) -> str:
@@ -142,8 +143,7 @@ def test_60_at_once_for_20_seats_never_overbook() -> None:
     event = make_event(chapter, capacity=20)
     people = crowd(chapter, 60)
     # Every tenth person presses twice.
-    jobs = [lambda who=who: save(event, who).state for who in [*people, *people[::10]]]
-    at_once(jobs)
+    at_once(partial(save, event, who) for who in [*people, *people[::10]])
     assert taken(event) == 20
     assert Counter(event.rsvps.values_list("state", flat=True)) == {State.GOING: 20, State.WAITLISTED: 40}
 
@@ -156,8 +156,8 @@ def test_cancels_beside_new_seats_never_overbook_nor_leave_a_seat_empty() -> Non
     first = [save(event, who) for who in people[:30]]
     jobs: list[Callable[[], object]] = []
     for leaves, comes in zip(first, people[30:], strict=True):
-        jobs += [lambda rsvp=leaves: seats.cancel(rsvp).state, lambda who=comes: save(event, who).state]
-    assert at_once(jobs)[State.CANCELLED] == 30
+        jobs += [partial(seats.cancel, leaves), partial(save, event, comes)]
+    assert at_once(jobs)["not enough"] == 0
     seats.fill(event)
     assert taken(event) == 20
     assert event.rsvps.waiting().count() == 10

@@ -1,4 +1,4 @@
-"""Watching who comes, names from paper, and calling it off."""
+"""Watching who comes; names from paper (campaigns:events_add) and taken off; calling it off."""
 
 from typing import Any
 
