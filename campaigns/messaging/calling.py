@@ -73,7 +73,7 @@ def approve(call: CallToAction, *, by: User, expected: int, again: bool = False)
             State.SCHEDULED if is_later else State.HELD,
             approved_by=by,
             approved_at=now,
-            approved_count=expected,
+            approved_count=max(expected, 0),
             starts_sending_at=call.send_at if is_later else hold_ends,
             fingerprint=fingerprint(call),
         )

@@ -53,7 +53,7 @@ def with_numbers(calls: CallToActionQuerySet) -> CallToActionQuerySet:
         out_count=Count("deliveries", filter=Q(deliveries__state__in=Delivery.WENT_OUT)),
         delivered_count=Count("deliveries", filter=Q(deliveries__state=Delivery.State.DELIVERED)),
         answered_count=Count("deliveries", filter=Q(deliveries__answered_at__isnull=False)),
-    )
+    ).order_by("-pk")
 
 
 @chapter_view(Can.WRITE)
@@ -121,7 +121,7 @@ def try_out(request: ChapterRequest, code: str) -> HttpResponse:
             messages.success(request, _("On its way to you: %(n)s.") % {"n": sent})
             return redirect(address(call))
         else:
-            form.add_error(None, _("Nothing was sent. Write the words first, and check the number."))
+            form.add_error(None, _("Nothing was sent. Are the words written? Did this number ask us to stop?"))
     if form.is_bound:
         return invalid(request, "campaigns/messaging/try_out.html", context)
     return render(request, "campaigns/messaging/try_out.html", context)
@@ -137,9 +137,9 @@ def send_try_outs(request: ChapterRequest, call: CallToAction, me: Member | None
             body = Words(getattr(text, field), call=call, language=text.language).to(first_name, link_to("try"))
             if channel not in call.channels or not said.get(address_of) or not body:
                 continue
-            made += 1
+            key = f"try:{said['key']}:{channel}:{text.language}"
             outbox.queue(
-                key=f"try:{said['key']}:{channel}:{text.language}",
+                key=key,
                 chapter=call.chapter,
                 purpose=Delivery.Purpose.ANSWER,
                 channel=channel,
@@ -150,4 +150,5 @@ def send_try_outs(request: ChapterRequest, call: CallToAction, me: Member | None
                 subject=Words(text.email_subject, call=call, language=text.language).to(first_name, ""),
                 written_by=request.user,
             )
+            made += Delivery.objects.filter(key=key).count()
     return made
