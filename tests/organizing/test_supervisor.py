@@ -27,7 +27,10 @@ def state() -> Iterator[Path]:
 def processes(system: System) -> dict[int, str]:
     """pid -> command of every living child of the supervisor."""
     listing = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(system.process.pid)], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(system.process.pid)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     found = (line.strip().split(" ", 1) for line in listing.stdout.splitlines() if "<defunct>" not in line)
     return {int(pid): command for pid, command in found}
