@@ -5,13 +5,22 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Any] = {
-    "event_published": _("made an event public"),
-    "event_moved": _("changed the time or place of an event, %(told)s people were told"),
-    "event_called_off": _("called off an event, %(told)s people were told"),
-    "seat_removed": _("took someone off the list of an event"),
-    "campaign_published": _("made a campaign public"),
+    "call_approved": _("approved a message to %(people)s people"),
+    "call_asked": _("asked for a yes to a message to %(people)s people"),
+    "call_paused": _("paused a message"),
+    "call_resumed": _("let a message go on"),
+    "call_sent_back": _("sent a message back"),
+    "call_stopped": _("stopped a message, %(left_out)s people left out"),
+    "call_taken_back": _("took a message back before it was approved"),
+    "call_thrown_away": _("threw a draft away"),
+    "call_undone": _("undid an approval before it went out"),
     "campaign_hidden": _("took a campaign off the public page"),
+    "campaign_published": _("made a campaign public"),
+    "event_called_off": _("called an event off and told %(told)s people"),
+    "event_moved": _("moved an event and told %(told)s people"),
+    "event_published": _("made an event public"),
+    "seat_removed": _("took someone off the list of an event"),
     "sender_added": _("added something to send from: %(kind)s"),
-    "sender_used": _("put something to send from back to use: %(kind)s"),
     "sender_rested": _("took something to send from out of use: %(kind)s"),
+    "sender_used": _("put something to send from back to use: %(kind)s"),
 }

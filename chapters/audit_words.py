@@ -3,27 +3,72 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from chapters.models import AuditEntry
+from chapters.models import AuditEntry, Channel, Chapter, Role
 
 WORDS: dict[str, Any] = {
     "chapter_set_up": _("changed the set-up of the chapter: %(changed)s"),
-    "list_exported": _("took a list out: %(what)s"),
     "contact_shown": _("looked at a hidden phone or email in the admin: %(reason)s"),
-    "invited": _("invited someone as %(kind)s"),
-    "invitation_withdrawn": _("took an invitation back"),
+    "factor_changed": _("changed how they sign in: %(change)s"),
+    "factor_removed": _("removed someone's second proof in the admin: %(kind)s"),
     "invitation_accepted": _("accepted an invitation as %(kind)s"),
+    "invitation_withdrawn": _("took an invitation back"),
+    "invited": _("invited someone as %(kind)s"),
+    "list_accepted": _("said yes to bringing a list in"),
+    "list_brought_in": _("brought a list in: %(made)s new people, %(changed)s changed, %(bad)s rows with a problem"),
+    "list_exported": _("took a list out: %(what)s"),
+    "member_added": _("added a person"),
+    "member_changed": _("changed a person"),
+    "member_said_yes": _("wrote down that a person said yes"),
+    "member_stopped": _("wrote down that a person wants no more %(channel)s"),
     "role_changed": _("changed someone's role from %(before)s to %(after)s"),
     "role_ended": _("ended someone's role as %(kind)s"),
+    "role_given": _("gave someone a role in the admin: %(kind)s"),
+    "signed_out_everywhere": _("signed out on all other phones and computers"),
+    "user_changed": _("changed an account in the admin: %(changed)s"),
+}
+VALUES: dict[str, Any] = {
+    **{str(kind): kind.label for kind in Role.Kind},
+    **{str(channel): channel.label for channel in Channel},
+    "members": _("people"),
+    "import_problems": _("rows with a problem"),
+    "asked": _("the person asked"),
+    "failing": _("messages to them fail"),
+    "wrong": _("two people may be one"),
+    "misuse": _("someone reported misuse"),
+    "zips": _("ZIP codes of our area"),
+    "main_language": _("first language"),
+    "totp_activated": _("authenticator added"),
+    "totp_deactivated": _("authenticator removed"),
+    "webauthn_added": _("passkey added"),
+    "webauthn_removed": _("passkey removed"),
+    "recovery_codes_generated": _("new recovery codes"),
+    "totp": _("authenticator"),
+    "webauthn": _("passkey"),
+    "recovery_codes": _("recovery codes"),
 }
 
 
 def told(entry: AuditEntry) -> str:
-    """The sentence without its subject: "approved a message to 184 people"."""
+    """The sentence without who did it: "approved a message to 184 people"."""
     words: dict[str, Any] = {}
     for path in settings.AUDIT_WORDS:
         words |= import_string(path)
-    sentence = words.get(entry.act)
-    return str(sentence) % entry.facts if sentence else entry.act.replace("_", " ")
+    if entry.act not in words:
+        return entry.act.replace("_", " ")
+    return str(words[entry.act]) % {name: in_words(fact) for name, fact in entry.facts.items()}
+
+
+def in_words(fact: int | str) -> str:
+    """Facts are kept as words of ours, joined by commas where there are several; these are how people say them."""
+    return ", ".join(str(VALUES.get(part) or field_name(part)) for part in str(fact).split(", "))
+
+
+def field_name(part: str) -> str:
+    try:
+        return str(Chapter._meta.get_field(part).verbose_name)  # type: ignore[union-attr]  # only columns are recorded
+    except FieldDoesNotExist:
+        return part

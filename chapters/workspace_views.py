@@ -47,14 +47,12 @@ def setup(request: ChapterRequest) -> HttpResponse:
 
 @chapter_view(Can.SEE_AUDIT)
 def audit(request: ChapterRequest) -> HttpResponse:
-    """Newest first, 50 a page; `before` is the id of the last entry of the page before."""
+    """Newest first, 50 a page; `before` is the seal of the last entry of the page before."""
     entries = request.chapter.audit_entries.select_related("user").order_by("-id")
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        entries = entries.filter(pk__lt=int(before))
-    shown = list(entries[: PAGE + 1])
+    last = request.chapter.audit_entries.filter(seal=request.GET.get("before", "")).first()
+    shown = list(entries.filter(pk__lt=last.pk)[: PAGE + 1] if last else entries[: PAGE + 1])
     context = {
         "lines": [(entry, told(entry)) for entry in shown[:PAGE]],
-        "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
+        "older": shown[PAGE - 1].seal if len(shown) > PAGE else "",
     }
     return render(request, "chapters/audit.html", context)

@@ -7,6 +7,7 @@ code names.
 import re
 from collections.abc import Callable
 
+from campaigns.messaging.email import unsubscribe_path
 from organizing.checks import Route
 from tests.access.world import Side
 
@@ -24,7 +25,26 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("chapters:accounts_join", "secret"): lambda side: side.invitation.secret,
     ("mfa_", "pk"): lambda side: side.passkey.pk,
     ("chapters:members_", "code"): lambda side: side.member.code,
-    ("chapters:members_import", "code"): lambda side: side.source.code,
+    **dict.fromkeys(
+        (
+            ("chapters:members_incoming", "code"),
+            ("chapters:members_columns", "code"),
+            ("chapters:members_letters", "code"),
+            ("chapters:members_bring_in", "code"),
+            ("chapters:members_throw_away", "code"),
+            ("chapters:members_problems", "code"),
+        ),
+        lambda side: side.source.code,
+    ),
+    ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
+    ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
+    ("chapters:members_stop", "channel"): lambda _side: "text",
+    ("campaigns:", "code"): lambda side: side.campaign.code,
+    ("campaigns:demand_edit", "code"): lambda side: side.demand.code,
+    ("campaigns:moment_edit", "code"): lambda side: side.moment.code,
+    ("campaigns:events_", "seat"): lambda side: side.rsvp.code,
+    ("campaigns:unsubscribe", "code"): lambda side: unsubscribe_path(side.mailed).split("/")[2],
+    ("campaigns:status", "code"): lambda side: side.delivery.code,
     ("campaigns:events_", "code"): lambda side: side.event.code,
     ("campaigns:events_page", "code"): lambda side: side.open_event.code,
     ("campaigns:events_calendar", "code"): lambda side: side.open_event.code,
@@ -38,6 +58,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
 }
 
 
+SAME_ANYWHERE = {"channel", "reason"}
+
+
 def example_of(route: Route, hole: str) -> Example | None:
     fits = [key for key in EXAMPLES if route.name.startswith(key[0]) and key[1] == hole]
     return EXAMPLES[max(fits, key=lambda key: len(key[0]))] if fits else None
@@ -49,7 +72,7 @@ def holes(route: Route) -> list[str]:
 
 def names_a_row(route: Route) -> bool:
     """Does the address hold the code of something in the chapter?"""
-    return any(hole != "chapter" for hole in holes(route) if hole != "reason")
+    return any(hole not in {"chapter", *SAME_ANYWHERE} for hole in holes(route))
 
 
 def address(route: Route, side: Side, *, chapter: Side | None = None, unknown: bool = False) -> str:

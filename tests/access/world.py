@@ -9,11 +9,21 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import Campaign, CampaignText, Conversation, Delivery, Moment, MomentText, Reply
+from campaigns.models import (
+    Campaign,
+    CampaignText,
+    Conversation,
+    Delivery,
+    Demand,
+    DemandText,
+    Moment,
+    MomentText,
+    Reply,
+)
 from chapters.encryption import blind_index
 from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, Segment, Tag, User
 from tests.cast import Cast
-from tests.factories import make_call, make_campaign, make_event, make_member, make_sender, signed_in
+from tests.factories import make_call, make_campaign, make_email_sender, make_event, make_member, make_sender, signed_in
 
 WORD = "quetzal"  # in every secret of the other chapter
 DIGITS = "3235558246"
@@ -44,6 +54,7 @@ class Side:
             email=f"{word}@home.example",
             consents=("text", "email"),
         )
+        make_member(chapter, "Silent Neighbor", consents=())
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
         MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
         Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")
@@ -60,11 +71,13 @@ class Side:
     def events(self) -> None:
         chapter, word = self.chapter, self.word
         self.open_event = make_event(chapter, "Open vigil")
-        self.event = make_event(chapter, f"{word} supper", audience="invited")
+        self.event = make_event(chapter, f"{word} supper", audience="invited", seats_taken=1)
         self.rsvp = self.event.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         self.open_campaign = make_campaign(chapter, "open")
         self.campaign = Campaign.objects.create(chapter=chapter, slug=f"plan-{word}")
         CampaignText.objects.create(parent=self.campaign, language="en", name=f"{word} plan", demand=f"{word}.")
+        self.demand = Demand.objects.create(chapter=chapter, campaign=self.campaign)
+        DemandText.objects.create(parent=self.demand, language="en", sentence=f"{word} demand")
         self.moment = Moment.objects.create(chapter=chapter, campaign=self.open_campaign, kind="step", is_public=False)
         MomentText.objects.create(parent=self.moment, language="en", title=f"{word} moment")
 
@@ -82,6 +95,11 @@ class Side:
             **common, address_index=index, key=f"cta:{word}", purpose="ask", queue="bulk", channel="text",
             call_to_action=self.call, event=self.open_event, language="en", body=f"A {word} text", state="delivered",
             not_before=now, expires_at=now, link_code=f"{word[:3]}8mdq4tz", conversation=self.conversation,
+        )  # fmt: skip
+        self.mailed = Delivery.objects.create(
+            **common | {"address": self.member.email, "sender": make_email_sender(chapter)},
+            address_index=self.member.email_index, key=f"mail:{word}", purpose="ask", queue="bulk", channel="email",
+            language="en", body=f"A {word} email", state="delivered", not_before=now, expires_at=now,
         )  # fmt: skip
         self.reply = Reply.objects.create(
             chapter=chapter, conversation=self.conversation, delivery=self.delivery, sid=f"SM{word}", kind="words",
