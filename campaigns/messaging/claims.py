@@ -65,7 +65,7 @@ def senders_with_work(queue: str) -> QuerySet[Sender]:
         Sender.objects.active()
         .filter(Exists(waiting))
         .annotate(now=Now())
-        .order_by(F("next_slot_at").asc(nulls_first=True))
+        .order_by(F("next_slot_at").asc(nulls_first=True), "pk")
     )
 
 

@@ -15,12 +15,13 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from campaigns.messaging import statuses, troubles, twilio
-from campaigns.messaging.models import Delivery
+from campaigns.messaging.models import CallToAction, Delivery, Reply
 
 logger = logging.getLogger(__name__)
 State = Delivery.State
 BATCH = 50
 LOOKS_NEEDED = 2
+SPIKE_AT_LEAST, SPIKE_PERCENT = 5, 5
 SILENT_FOR = timedelta(hours=3)  # a text without a last word is asked about again after this
 
 
@@ -31,6 +32,7 @@ def sweep() -> None:
     all(look_for(delivery) for delivery in to_look_for())  # while Twilio answers
     park_old()
     all(ask_about(delivery) for delivery in silent())
+    pause_unwelcome()
 
 
 def seconds(count: float) -> timedelta:
@@ -125,3 +127,23 @@ def follow(delivery: Delivery, state: str, *, sid: str, code: str = "") -> None:
             troubles.stop_run(delivery, code)
         elif code:
             troubles.note(delivery, code)
+
+
+def pause_unwelcome() -> None:
+    """Taken for spam by the phone company, or stopped by many: the rest waits until a lead has looked.
+
+    Counted since the call last changed: a lead who goes on is not stopped again for the same.
+    """
+    for call in CallToAction.objects.filter(state=CallToAction.State.SENDING).select_related("chapter"):
+        sent, since = call.deliveries.went_out().count(), call.updated_at
+        spam = call.deliveries.filter(reason=troubles.SPAM, final_at__gt=since).count()
+        stops = Reply.objects.filter(delivery__call_to_action=call, kind=Reply.Kind.STOP, received_at__gt=since).count()
+        reason = troubles.SPAM if is_spike(spam, sent) else "many_stops" if is_spike(stops, sent) else ""
+        if reason:
+            said = troubles.in_words_of(call.chapter, reason)
+            still = CallToAction.objects.filter(pk=call.pk, state=CallToAction.State.SENDING)
+            still.update(state=CallToAction.State.PAUSED, paused_reason=said, updated_at=Now())
+
+
+def is_spike(count: int, of: int) -> bool:
+    return count >= SPIKE_AT_LEAST and count * 100 >= of * SPIKE_PERCENT

@@ -9,7 +9,7 @@ from campaigns.messaging import statuses
 from campaigns.messaging.models import CallToAction, Delivery, Sender
 from chapters.members import consenting
 from chapters.members.models import Member
-from chapters.models import Channel, Consent
+from chapters.models import Channel, Chapter, Consent
 
 UNREACHABLE = _("This number does not exist or cannot get texts.")
 REFUSED_HERE = _("The phone company refused it.")
@@ -43,6 +43,7 @@ REASONS: dict[str, str | Promise] = {
     "30005": UNREACHABLE,
     "30006": _("This is a landline."),
     "30007": _("The phone company took it for spam. Change the words or the links."),
+    "many_stops": _("Many people answered STOP. Look at the words before you go on."),
     "30008": REFUSED_HERE,
     "30022": _("We sent too fast for the phone company."),
     "30023": _("The phone company's limit for today is reached."),
@@ -55,6 +56,7 @@ REASONS: dict[str, str | Promise] = {
 # The next message would fare the same: stop the run and tell a lead.
 SETUP = frozenset({"20003", "20005", "20404", "21606", "21603", "21212", "21701", "21611", "30032", "30034"})
 BAD_NUMBER = frozenset({"21211", "21614", "21635", "30005", "30006"})
+SPAM = "30007"
 STOPPED_AT_CARRIER = frozenset({"21610", "30004"})
 
 
@@ -66,15 +68,15 @@ def words(reason: str) -> str:
     return str(known) if known else gettext("The carrier refused it (code %(code)s).") % {"code": reason}
 
 
-def in_chapters_words(delivery: Delivery, reason: str) -> str:
+def in_words_of(chapter: Chapter, reason: str) -> str:
     """For a field that everyone in the chapter reads."""
-    with translation.override(delivery.chapter.languages[0]):
+    with translation.override(chapter.languages[0]):
         return words(reason)
 
 
 def note(delivery: Delivery, reason: str) -> None:
     """What one person's failure tells us about their number or their wishes."""
-    said = in_chapters_words(delivery, reason)
+    said = in_words_of(delivery.chapter, reason)
     if reason in STOPPED_AT_CARRIER and delivery.channel == Channel.TEXT:
         consenting.stop(Channel.TEXT, delivery.address, source=Consent.Source.CARRIER)
     elif reason in BAD_NUMBER:
@@ -85,7 +87,7 @@ def note(delivery: Delivery, reason: str) -> None:
 
 def stop_run(delivery: Delivery, reason: str) -> None:
     """A fault in the set-up: every call still being sent from this sender waits, and says why."""
-    said = in_chapters_words(delivery, reason)
+    said = in_words_of(delivery.chapter, reason)
     Sender.objects.filter(pk=delivery.sender_id).update(trouble=said)
     unsent = Delivery.objects.filter(sender=delivery.sender_id, state__in=statuses.BELOW_ACCEPTED)
     calls = CallToAction.objects.filter(pk__in=unsent.values("call_to_action"), state=CallToAction.State.SENDING)

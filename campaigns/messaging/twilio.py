@@ -36,6 +36,7 @@ def client() -> Client:
 @lru_cache(maxsize=1)
 def _client(pid: int) -> Client:
     http = TwilioHttpClient(timeout=settings.SEND_CALL_DEADLINE_SECONDS)
+    http.session.trust_env = not settings.TWILIO_API_BASE  # a stand-in is never behind a proxy
     adapter = DeadlineAdapter(pool_maxsize=max(4, settings.SEND_THREADS), max_retries=0)
     for scheme in ("http://", "https://"):
         http.session.mount(scheme, adapter)

@@ -27,7 +27,7 @@ def run() -> None:
 def begin_due() -> int:
     """The end of a hold, or the hour set for later: one update makes the deliveries claimable."""
     due = CallToAction.objects.filter(state__in=(Call.HELD, Call.SCHEDULED), starts_sending_at__lte=Now())
-    return due.update(state=Call.SENDING)
+    return due.update(state=Call.SENDING, updated_at=Now())
 
 
 def seconds_until_next() -> float | None:

@@ -54,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.route()
 
-    do_POST = do_DELETE = do_GET
+    do_POST = do_DELETE = do_GET  # noqa: N815  the names that http.server calls
 
     def route(self) -> None:
         from campaigns.messaging.handset.rest import Answer, Request, refuse
@@ -121,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.close()
         self.wfile = self.rfile = open(os.devnull, "wb")  # type: ignore[assignment]  # noqa: SIM115, PTH123
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Silent."""
 
 
@@ -167,7 +167,7 @@ def main() -> None:
     from campaigns.messaging.handset.store import Store, demo_store
 
     store = Store(demo_store().redis, "standin")
-    Handler.api = Api(store, Account(ACCOUNT, {ACCOUNT: TOKEN}), taken=lambda message: None)
+    Handler.api = Api(store, Account(ACCOUNT, {ACCOUNT: TOKEN}), taken=bool)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     print(server.server_port, flush=True)

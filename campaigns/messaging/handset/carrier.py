@@ -32,7 +32,11 @@ class Carrier:
     inbound_url: str = ""
     pause: float = 0.4
     answers_keywords: bool = True
+    session: requests.Session = field(default_factory=requests.Session)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, thread_name_prefix="carrier"))
+
+    def __post_init__(self) -> None:
+        self.session.trust_env = False  # our own server is never behind a proxy
 
     def deliver(self, message: Message) -> None:
         """Bring a text that Twilio accepted to its phone, with the status callbacks on the way."""
@@ -94,7 +98,7 @@ class Carrier:
         fields = {"AccountSid": self.account_sid, "ApiVersion": "2010-04-01"} | fields
         signature = RequestValidator(self.token).compute_signature(url, fields)
         try:
-            answer = requests.post(url, data=fields, headers={"X-Twilio-Signature": signature}, timeout=15)
+            answer = self.session.post(url, data=fields, headers={"X-Twilio-Signature": signature}, timeout=15)
         except requests.RequestException as error:
             logger.warning("The webhook does not answer: %s", type(error).__name__)
             return 0

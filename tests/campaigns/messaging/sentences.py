@@ -113,6 +113,93 @@ no deseo recibir mensajes de texto
 Me puede borrar de su lista por favor
 ya no me interesa recibir mensajes
 Desuscribir
+Stop contacting me
+stop sending texts to this number
+Stop spamming me
+Stop bothering me
+please take my name off your list
+I want off this list
+Off the list please
+How do I stop these texts
+How do I get off this list?
+make it stop
+make these texts stop
+quit sending me stuff
+Please quit texting this number
+don't send me anything else
+Please don't send any more messages
+Do not send me any more texts.
+I didn't sign up for this, remove me
+never text me again
+no more
+stop already
+block
+unsubcribe
+UNSUBSCRIBE ME NOW
+I'm going to report you as spam
+not interested, remove my number
+No thank you please take me off your list
+no longer interested please remove me
+Please stop. My mother passed away
+pls stop txting me
+STOP!!!!!!!
+Stop this
+this is spam, stop
+I am not Rosa. Wrong number.
+Rosa no longer has this number
+this isn't Rosa anymore
+end texts
+text stop
+Cancel all messages
+cancel texts please
+revoke my consent
+I revoke
+remove
+quitar
+no me mandes mensajes
+no me mandes nada
+no quiero que me manden mensajes
+no quiero que me sigan mandando mensajes
+Ya no quiero recibir nada
+por favor ya no me escriban mas
+ya no me escriba por favor
+Ya no manden mensajes
+No manden más mensajes
+no envien mas
+dejen de mandar mensajes por favor
+deja de mandarme textos
+dejen de texterme
+dejen de molestar
+ya dejen de mandar esto
+pueden dejar de mandarme mensajes?
+pare de enviarme mensajes
+favor de no enviar mensajes
+favor de quitarme de la lista
+podrían sacarme de la lista
+quiero que me quiten de la lista
+quiero salirme de la lista
+sácame de aquí
+bórrame
+elimina mi numero
+eliminar mi numero
+este numero no es de Rosa
+este ya no es el numero de Maria
+no soy Maria, número equivocado
+equivocado de número
+cancelar mensajes
+cancelen los mensajes
+alto mensajes
+alto ya
+stop mensajes
+no mas msjs
+ya no mas por favor
+no estoy interesada, no me manden más
+no me interesa, quítenme
+ya estuvo, no más textos
+basta de mensajes
+no gracias, dame de baja
+dar de baja
+me quiero dar de baja
 """
 
 START = """
@@ -168,6 +255,56 @@ están tocando la puerta y dicen que son de inmigración
 ayuda están aquí
 veo una patrulla fronteriza en la esquina
 ICE raid at the car wash on York
+HELP they're taking people
+ICE came to my work
+ICE is at the school
+ICE is on my block
+ICE on Avenue 56 right now
+Ice just took my neighbor
+ice trucks outside the home depot
+There's ICE at the laundromat
+I see ICE vans parked on Figueroa
+immigration came for my uncle
+agents in unmarked cars on our street
+they have my dad in a van
+they are taking my mom right now
+My husband was detained
+my coworker got picked up by ICE
+my brother has been arrested by immigration what do i do
+Someone got taken at the bus stop
+help me
+I need help now
+please help
+emergency
+need help ICE here
+911 ICE
+la migra esta afuera de mi casa
+Está la migra en el home depot
+esta ICE afuera
+anda la migra en la calle
+andan los de ICE por la avenida 56
+hay migra en la esquina
+hay hielo afuera de la escuela
+ICE esta en mi trabajo
+viene la migra
+ya viene la migra
+Vinieron por mi papá
+se llevaron a mi hijo
+se lo llevaron
+se acaban de llevar a mi tío
+me quieren llevar
+agentes en la puerta
+agentes de inmigración en mi edificio
+están afuera de mi casa los de migración
+migración está aquí
+socorro
+auxilio la migra
+ayuda se llevaron a mi mamá
+arrestaron a mi primo los de ICE
+mi esposo fue detenido por ICE
+mi hermano está detenido
+redada ahorita en la fábrica
+hay una redada
 """
 
 YES = """
@@ -216,6 +353,51 @@ no voy a faltar
 Por supuesto
 Vamos
 somos 5
+Yes!!!
+Absolutely
+of course
+I'll come
+I will attend
+We'll both come
+yes count us in
+Yes I can come
+I can make it
+Will do!
+be there
+We are coming
+Coming with 2 friends
+me and 2 friends will be there
+3 of us are coming
+Yes! 2 people
+yup see you then
+for sure
+Yes I'll be there with my kids
+sí voy con mi hermana
+Si ahí voy a estar
+Sí vamos a ir
+claro
+claro ahi nos vemos
+con gusto voy
+ahí nos vemos
+allá nos vemos
+iré
+Yo voy
+sí cuente con nosotros
+vamos los dos
+vamos a ir 4
+llevo 2 amigos, voy
+Sí asistiré
+sí por favor
+voy 2
+simon ahi estamos
+si me apunto
+apúnteme
+apúntame con 2
+Confirmo mi asistencia
+confirmado
+in with 2
+I'm in!!
+Yes at 7
 """
 
 NO = """
@@ -247,6 +429,34 @@ lo siento, no puedo
 ya no puedo ir
 no gracias
 No voy a poder ir
+I cannot attend
+Can't do it
+can't do Thursday
+Sorry I'm busy
+I won't be there
+Unfortunately I can't
+can't this time
+no can do
+I'm unable to come
+we can't come
+Not going
+I'm out
+No I can't
+No, sorry
+Sorry no
+no lo siento
+No podemos
+no podré ir
+no puedo asistir, trabajo
+Disculpe no puedo
+esta vez no puedo
+no iré
+no voy a ir
+nosotros no vamos
+ya no voy
+ya no vamos a poder ir
+cancel my seat
+Hoy no puedo
 """
 
 THANKS = """
@@ -268,6 +478,28 @@ Liked “Highland Park: Hi Rosa, will you come? Reply IN, or STOP to end.”
 Loved "We saved your seat. Reply OUT to change."
 👍 to “Vigil is tonight. Reply STOP to end”
 Le gustó “Hola Rosa, viene? Responda VOY, o ALTO para salir.”
+thank you for all you do
+Thanks for the info
+thanks for letting me know
+gracias por avisar
+gracias por la información
+Ok gracias por todo
+great thank you
+Got it, thanks!
+perfecto gracias
+🙏
+😂
+❤️ gracias
+Emphasized “Vigil tonight”
+Disliked “Reply STOP to end”
+Reacted 😂 to “Will you come?”
+A Rosa le encantó “Nos vemos”
+Reaccionó con 👍 a “¿Viene?”
+de nada
+igualmente
+bendiciones
+amen
+OK 👍
 """
 
 WORDS = """
@@ -329,6 +561,86 @@ They want to cancel the program, what can we do?
 I quit my job so I have time now
 No one told me about the meeting
 Is it in Spanish too?
+we have to stop them from passing SB 54 amendments
+Stop ICE!
+STOP the raids
+can't stop, won't stop
+Stop the bill
+stop family separation
+Let's stop this together
+Help us stop SB 54
+Tell the council to stop this
+when will they stop doing this to us
+this has to end
+It needs to end now
+ya basta de deportaciones
+alto al odio
+paren las redadas
+no más muros
+basta de redadas
+How long is the event and when does it end
+is there a stop near the venue
+what stop do I get off at
+Can you text me the address?
+text me the details please
+please send me more messages like this
+send me the link again
+Don't text me at work, call me after 6
+please don't stop sending these, they help
+Love these messages don't stop
+no recibí el mensaje
+no me llegó el mensaje
+me mandan la dirección?
+mándenme más información
+¿Me pueden mandar mensajes en español?
+Can I get texts in Spanish instead?
+is the vigil cancelled?
+did you cancel the event
+se canceló el evento?
+cancelaron la vigilia?
+I need a ride
+need help getting there
+can you help with a ride
+necesito ayuda para llegar
+Do you need help with chairs
+puedo ayudar a limpiar
+I'd love to help out
+Me pueden ayudar con una pregunta
+Is there going to be ICE at the march?
+is ice allowed in courthouses
+What happened with ICE last week?
+qué pasó con la migra ayer?
+¿Es verdad que ICE va a venir?
+Bring ice cream?
+Where does ICE hold people?
+my cousin works for immigration rights
+I'm an immigration lawyer and can volunteer
+soy abogada de inmigración
+How do I sign up?
+Is this a real person?
+es gratis?
+cuánto cuesta
+a que hora
+where is it
+donde es
+Can my kids come
+puedo llevar a mis hijos?
+¿puedo ir con mi perro?
+I think so
+probably
+posiblemente
+yo creo que sí pero no estoy segura
+I'm in the hospital
+in what language
+in spanish please
+I'm out of town but will donate
+What about next week?
+No one answered my question
+no tengo carro
+No sé dónde es
+no entendí
+Sunday works better
+5
 """
 
 TABLE = [

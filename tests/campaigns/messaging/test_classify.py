@@ -1,0 +1,61 @@
+"""What people text: at most 2 in 100 misread either way, in both languages."""
+
+import pytest
+
+from campaigns.messaging.classify import classify
+from tests.campaigns.messaging.sentences import TABLE
+
+MOST_WRONG = 0.02
+
+
+def test_the_table_is_large_and_in_both_languages() -> None:
+    spanish = sum(classify(text).language == "es" for text, _kind in TABLE)
+    assert len(TABLE) > 600
+    assert spanish > 200
+
+
+@pytest.mark.parametrize("kind", ["stop", "emergency"])
+def test_few_are_missed_and_few_are_wrongly_heard(kind: str) -> None:
+    meant = [text for text, is_meant in TABLE if is_meant == kind]
+    others = [text for text, is_meant in TABLE if is_meant != kind]
+    missed = [text for text in meant if classify(text).kind != kind]
+    wrong = [text for text in others if classify(text).kind == kind]
+    assert len(missed) <= MOST_WRONG * len(meant), missed
+    assert len(wrong) <= MOST_WRONG * len(others), wrong
+
+
+def test_few_are_misread_at_all() -> None:
+    wrong = [(text, meant, classify(text).kind.value) for text, meant in TABLE if classify(text).kind != meant]
+    assert len(wrong) <= MOST_WRONG * len(TABLE), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("VOY", None),
+        ("vamos 3", 3),
+        ("IN 2", 2),
+        ("Yes, 3 of us", 3),
+        ("in +2", 3),
+        ("voy con 2 amigas", 3),
+        ("yes me and my husband", 2),
+        ("Sí, seremos 4 personas", 4),
+        ("both of us will be there", 2),
+        ("si, a las 7", None),
+        ("We will be there around 6:30", None),
+        ("yes 45", None),
+    ],
+)
+def test_how_many_come(text: str, size: int | None) -> None:
+    reading = classify(text)
+    assert (reading.kind, reading.party_size) == ("yes", size)
+
+
+def test_a_yes_with_a_question_is_read_by_a_person_too() -> None:
+    assert classify("VOY").has_more is False
+    assert classify("VOY ¿hay estacionamiento?").has_more is True
+
+
+@pytest.mark.parametrize(("text", "language"), [("AYUDA", "es"), ("STOP", "en"), ("no", ""), ("ok", "")])
+def test_the_language_it_is_written_in(text: str, language: str) -> None:
+    assert classify(text).language == language
