@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapters.finding import Nearby, UnknownZip, near
 from chapters.forms import Form, ModelForm
+from chapters.members.filters import language_name
 
 
 class FindForm(Form):
@@ -42,9 +43,9 @@ class TextForm(ModelForm):
         self.is_needed = False
         for name, field in self.fields.items():
             field.widget.attrs["lang"] = language
-            field.label = gettext("%(field)s in %(language)s") % {
+            field.label = gettext("%(field)s (%(language)s)") % {
                 "field": field.label or name,
-                "language": self.language_name,
+                "language": language_name(language),
             }
 
     @property

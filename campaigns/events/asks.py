@@ -100,5 +100,5 @@ def tally(call: CallToAction) -> Tally | None:
         total=event.seats_taken,
         goal=event.goal,
         total_words=_("now coming to %(event)s.") % {"event": event},
-        url=reverse("campaigns:events_page", args=[event.code]),
+        url=reverse("campaigns:events_show", args=[event.chapter.slug, event.code]),
     )

@@ -20,6 +20,7 @@ from campaigns.events.traps import may_try
 from chapters import dates
 from chapters.access import by_link, public
 from chapters.forms import posted
+from chapters.members.filters import language_name
 from chapters.members.matching import fill, remember
 
 PAGE = "campaigns/events/page.html"
@@ -89,7 +90,7 @@ def page_context(event: Event) -> dict[str, Any]:
 
 def spoken_languages(event: Event) -> str:
     """ "In English and Spanish"."""
-    names = [str(name) for code, name in settings.LANGUAGES if code in event.interpretation]
+    names = [language_name(code) for code, _name in settings.LANGUAGES if code in event.interpretation]
     return _("In %(languages)s") % {"languages": get_text_list(names, _("and"))}
 
 

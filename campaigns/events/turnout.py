@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaigns.events.models import Event, Rsvp
 from chapters.access import Can, may
+from chapters.members.filters import language_name
 from chapters.models import Role
 
 PAGE = 100
@@ -71,18 +71,23 @@ def needs_of(event: Event, sums: dict[str, int]) -> list[tuple[str, int]]:
 
 def by(event: Event, field: str) -> list[tuple[str, int]]:
     """How many people with a seat per language, biggest first."""
-    names = {code: str(name) for code, name in settings.LANGUAGES} | {"asl": _("sign language")}
     rows = event.rsvps.filter(HOLDING).exclude(**{field: ""}).values_list(field).annotate(n=Count("id"))
-    return [(names.get(code, code), n) for code, n in rows.order_by("-n", field)]
+    return [(language_words(code), n) for code, n in rows.order_by("-n", field)]
+
+
+def language_words(code: str) -> str:
+    """As it stands in a sentence: "Spanish", "sign language"."""
+    return _("sign language") if code == "asl" else language_name(code) if code else ""
 
 
 @dataclass(frozen=True)
 class Guest:
-    """One line of the list. `name` and `member_code` ("" when the role may not open it) follow the role."""
+    """One line of the list. What it holds follows the role: whoever does not reach people sees a short name only."""
 
     rsvp: Rsvp
     name: str
     member_code: str
+    seats: str
     needs: str
 
 
@@ -111,15 +116,19 @@ def guest(rsvp: Rsvp, role: Role) -> Guest:
         rsvp,
         rsvp.member.name if sees_people else rsvp.member.short_name,
         rsvp.member.code if sees_people else "",
-        ", ".join(needs_words(rsvp)),
+        ngettext("%(n)s seat", "%(n)s seats", rsvp.party_size) % {"n": rsvp.party_size},
+        ", ".join(needs_words(rsvp)) if sees_people else "",
     )
 
 
+def children_words(n: int) -> str:
+    return ngettext("childcare for %(n)s child", "childcare for %(n)s children", n) % {"n": n}
+
+
 def needs_words(rsvp: Rsvp) -> list[str]:
-    names: dict[str, Any] = dict(settings.LANGUAGES) | {"asl": _("sign language")}
     said = [
-        (rsvp.children, _("childcare for %(n)s") % {"n": rsvp.children}),
-        (rsvp.needs_language, str(names.get(rsvp.needs_language, rsvp.needs_language))),
+        (rsvp.children, children_words(rsvp.children)),
+        (rsvp.needs_language, language_words(rsvp.needs_language)),
         (rsvp.needs_ride, _("a ride")),
         (rsvp.needs_step_free, _("no steps")),
     ]

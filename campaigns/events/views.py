@@ -36,6 +36,7 @@ def list(request: ChapterRequest) -> HttpResponse:
     context = {
         "events": page[:PAGE],
         "is_past": is_past,
+        "first": next((event for event in page if event.is_open), None),
         "next": page[PAGE - 1].code if len(page) > PAGE else "",
         "has_any": bool(page) or request.chapter.events.exists(),
     }

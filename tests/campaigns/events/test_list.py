@@ -12,7 +12,7 @@ LIST = "/c/highland-park/events/"
 
 def test_what_is_coming_and_what_is_over(cast: Cast) -> None:
     make_event(cast.here, "Vigil", days=3, goal=60)
-    make_event(cast.here, "Hidden draft", days=9, published_at=None)
+    make_event(cast.here, "Hidden draft", days=1, published_at=None)
     make_event(cast.here, "Postcard night", days=-30)
     make_event(cast.there, "Their secret meeting")
     client = signed_in(cast.volunteer)
