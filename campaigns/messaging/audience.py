@@ -169,7 +169,8 @@ def weighed(call: CallToAction, tail: str, params: list[Any] | None = None) -> l
             WEIGHED.replace("{candidates}", candidates) + tail,
             [*inner, "email" in call.channels, not only_else, list(FALLS_BACK), *(params or [])],
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def candidates_of(call: CallToAction) -> QuerySet[Member, Any]:

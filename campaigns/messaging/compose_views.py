@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.messaging import calling, checking, counting, merging, previewing
 from campaigns.messaging.audience import Audience, reckon
-from campaigns.messaging.forms import Draft, WordsForm, reread
+from campaigns.messaging.forms import Draft, WordsForm, language_name, reread
 from campaigns.messaging.models import CallToAction, CallToActionText
 from chapters.access import Can, ChapterRequest, chapter_view, may
 from chapters.members.segments import describe
@@ -230,7 +230,7 @@ def context(request: ChapterRequest, draft: Draft) -> dict[str, Any]:
         "action": address(call) if call.pk else reverse("campaigns:messaging_new", args=[request.chapter.slug]),
         "panels": panels(call, draft, audience),
         "suggests": not all(text.text_body for text in draft.texts.values()),
-        "looks": [(channel, code, previewing.language_name(code), f"{channel}-{code}") for channel, code in looks],
+        "looks": [(channel, code, language_name(code), f"{channel}-{code}") for channel, code in looks],
         "look": "-".join(look),
         "next_person": number + 1,
         "preview": previewing.preview(call, draft.texts.get(look[1]), look[0], number),
@@ -246,7 +246,7 @@ def the_people(call: CallToAction, audience: Audience) -> dict[str, Any]:
         "people_words": describe(call.chapter, call.audience),
         "who_reads_what": previewing.who_reads_what(audience),
         "left_out": previewing.left_out_in_words(call, audience),
-        "waiting": [(previewing.language_name(code), n) for code, n in audience.waiting().items()],
+        "waiting": [(language_name(code), n) for code, n in audience.waiting().items()],
         "cost": previewing.cost(call, audience),
     }
 

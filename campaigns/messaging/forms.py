@@ -25,7 +25,7 @@ LONGEST_EMAIL = 20_000
 
 
 def language_name(code: str) -> str:
-    return str(_(dict(settings.LANGUAGES)[code]))
+    return str(dict(settings.LANGUAGES)[code])
 
 
 class EventField(forms.ModelChoiceField):  # type: ignore[type-arg]  # events are a slice above: any row with words
@@ -43,7 +43,7 @@ class CallForm(ModelForm):
         to_field_name="code",
         empty_label=gettext_lazy("No event"),
     )
-    campaign = forms.ModelChoiceField(
+    campaign: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Which campaign?"),
         queryset=None,
         required=False,
@@ -73,7 +73,7 @@ class CallForm(ModelForm):
         super().__init__(data, instance=instance, **kwargs)
         chapter, zone = instance.chapter, instance.chapter.zone
         events = chapter.events.filter(cancelled_at=None, ends_at__gt=timezone.now()).order_by("starts_at")
-        mine = chapter.events.filter(pk=instance.event_id)
+        mine = chapter.events.filter(calls_to_action=instance.pk) if instance.pk else chapter.events.none()
         self.fields["event"].queryset = (events | mine.order_by("starts_at")).prefetch_related("texts")  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = chapter.campaigns.with_words()  # type: ignore[attr-defined]
         self.fields["title"].required = False
@@ -83,14 +83,15 @@ class CallForm(ModelForm):
         self.initial["when"] = "at" if instance.send_at else "now"
         if instance.send_at:
             here = timezone.localtime(instance.send_at, zone)
-            self.initial |= {"send_on": here.date(), "send_time": here.time().replace(second=0, microsecond=0)}
+            self.initial.update(send_on=here.date(), send_time=here.time().replace(second=0, microsecond=0))
 
     def clean(self) -> None:
         super().clean()
         said = self.cleaned_data
         day, time = said.get("send_on"), said.get("send_time")
-        is_set = said.get("when") == "at" and day and time
-        self.instance.send_at = datetime.combine(day, time, self.instance.chapter.zone) if is_set else None
+        self.instance.send_at = None
+        if said.get("when") == "at" and day and time:
+            self.instance.send_at = datetime.combine(day, time, self.instance.chapter.zone)
 
     @property
     def is_half_timed(self) -> bool:

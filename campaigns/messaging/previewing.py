@@ -20,13 +20,13 @@ from chapters.members.contacts import shown_phone
 from chapters.members.models import Member
 
 LETTERS_NAMED = 3
-# Why somebody does not get it: the end of "38 …". Without a text the words for "any" hold.
+# Why somebody does not get it: what stands after "38", and after "1" too. Without a text the words for "any" hold.
 REASONS: dict[str, dict[str, Any]] = {
     "answered": {"any": gettext_lazy("already answered about this event")},
     "no_address": {
-        "text": gettext_lazy("have no mobile number here"),
-        "email": gettext_lazy("have no email here"),
-        "any": gettext_lazy("have no mobile number, and no email we may write to"),
+        "text": gettext_lazy("no mobile number here"),
+        "email": gettext_lazy("no email here"),
+        "any": gettext_lazy("no mobile number here, and no email"),
     },
     "opted_out": {"any": gettext_lazy("asked us to stop")},
     "no_consent": {
@@ -35,16 +35,16 @@ REASONS: dict[str, dict[str, Any]] = {
         "any": gettext_lazy("never said yes to texts or email"),
     },
     "trouble": {
-        "text": gettext_lazy("have a number that does not work"),
-        "email": gettext_lazy("have an email that does not work"),
-        "any": gettext_lazy("have a number and an email that do not work"),
+        "text": gettext_lazy("the number does not work"),
+        "email": gettext_lazy("the email does not work"),
+        "any": gettext_lazy("neither the number nor the email works"),
     },
-    "language": {"any": gettext_lazy("wait for words in their language")},
-    "budget": {"any": gettext_lazy("were asked for something in the last 48 hours")},
+    "language": {"any": gettext_lazy("no words in their language yet")},
+    "budget": {"any": gettext_lazy("had an ask in the last 48 hours")},
     "shared": {
-        "text": gettext_lazy("share a phone with somebody who gets it"),
-        "email": gettext_lazy("share an email with somebody who gets it"),
-        "any": gettext_lazy("share a phone or email with somebody who gets it"),
+        "text": gettext_lazy("same phone as somebody who gets it"),
+        "email": gettext_lazy("same email as somebody who gets it"),
+        "any": gettext_lazy("same phone or email as somebody who gets it"),
     },
 }
 
