@@ -20,10 +20,11 @@ from chapters.members.standing import Standing, standing
 from chapters.models import Chapter, User
 
 VOUCHED = [
-    (Consent.Source.PAPER, gettext_lazy("on paper")),
-    (Consent.Source.PERSON, gettext_lazy("they told one of us")),
-    (Consent.Source.FORM, gettext_lazy("in a web form")),
+    (Consent.Source.PAPER, gettext_lazy("On paper")),
+    (Consent.Source.PERSON, gettext_lazy("They told one of us")),
+    (Consent.Source.FORM, gettext_lazy("In a web form")),
 ]
+CHANNELS = [(Channel.TEXT, gettext_lazy("Texts")), (Channel.EMAIL, gettext_lazy("Email"))]
 
 
 class MemberForm(ModelForm):
@@ -44,7 +45,8 @@ class MemberForm(ModelForm):
         help_texts = {"first_name": gettext_lazy("In messages. Empty: the first word of the name.")}
         widgets = {"language": Tiles, "access_needs": forms.Textarea(attrs={"rows": 2})}
 
-    field_order = ("name", "first_name", "pronouns", "phone", "email", "zip", "language", "tags", "access_needs")
+    FIRST = ("name", "phone", "email", "zip", "language", "tags")
+    field_order = FIRST
 
     def __init__(self, *args: Any, chapter: Chapter, **kwargs: Any) -> None:
         self.chapter = chapter
@@ -54,6 +56,19 @@ class MemberForm(ModelForm):
             self.initial["tags"] = ", ".join(self.instance.tags.values_list("name", flat=True))
         else:
             self.initial.setdefault("language", chapter.languages[0])
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name in self.FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What few people need."""
+        return [bound for bound in self if bound.name not in self.FIRST]
+
+    @property
+    def is_more_used(self) -> bool:
+        return any(bound.value() or bound.errors for bound in self.more)
 
     def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # as Django declares it
         member: Member = self.instance
@@ -72,7 +87,7 @@ class YesForm(Form):
     """What a person agreed to, where and in which words."""
 
     channels = forms.MultipleChoiceField(
-        label=gettext_lazy("They said yes to"), choices=Channel.choices, widget=Picks, required=False
+        label=gettext_lazy("They said yes to"), choices=CHANNELS, widget=Picks, required=False
     )
     source = forms.ChoiceField(
         label=gettext_lazy("How did they say so?"), choices=VOUCHED, widget=Tiles, required=False
@@ -216,8 +231,6 @@ class TagForm(Form):
 
     name = forms.CharField(label=gettext_lazy("Tag"), max_length=40)
     act = forms.ChoiceField(choices=[("put", ""), ("take", "")])
-    whole = forms.BooleanField(required=False)
-    member = forms.MultipleChoiceField(required=False, choices=[])
 
     def clean_name(self) -> str:
         return tagging.tidy(self.cleaned_data["name"])

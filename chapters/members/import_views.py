@@ -31,16 +31,12 @@ SHOWN = 10
 @chapter_view(Can.IMPORT, "GET", "POST")
 def upload(request: ChapterRequest) -> HttpResponse:
     """Choose a file; the lists of before stand below."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
         incoming = form.save(chapter=request.chapter, by=request.user)
         return redirect("chapters:members_columns", request.chapter.slug, incoming.code)
     before = request.chapter.imports.exclude(state=Import.State.CANCELLED).defer("content")[:SHOWN]
-    context = {"form": form, "before": before}
-    if request.method == "POST":
-        form.full_clean()
-        return render(request, UPLOAD, context, status=form.status)
-    return render(request, UPLOAD, context)
+    return render(request, UPLOAD, {"form": form, "before": before}, status=form.status if form.is_bound else 200)
 
 
 @chapter_view(Can.IMPORT, "GET", "POST")

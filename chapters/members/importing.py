@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from chapters import audit
 from chapters.members import sheets
@@ -40,12 +41,12 @@ def begin(incoming: Import) -> None:
 
 def nudge(import_id: int) -> None:
     try:
-        run.apply_async(args=[import_id], queue="default")
-    except (OperationalError, OSError):
+        run.apply_async((import_id,), queue="default", retry=False)
+    except (OperationalError, RedisError, OSError):
         log.warning("No broker: import %s waits for resume_stalled.", import_id)
 
 
-@shared_task  # Celery has no types
+@shared_task
 def run(import_id: int) -> None:
     """Read or bring in one list, whichever is due. Does nothing while another worker holds it."""
     incoming = taken(import_id)
@@ -59,7 +60,7 @@ def run(import_id: int) -> None:
             log.info("Import %s went on without us.", import_id)
 
 
-@shared_task  # Celery has no types
+@shared_task
 def resume_stalled() -> None:
     """Take up what a dead worker or a lost nudge left behind."""
     idle = Q(lease_until=None) | Q(lease_until__lt=timezone.now())

@@ -56,7 +56,8 @@ class Listing:
 
     @property
     def words(self) -> str:
-        return segments.describe(self.chapter, self.tree)
+        """What stands after the count: "who read Spanish"."""
+        return segments.which(self.chapter, self.tree)
 
     @property
     def query(self) -> str:

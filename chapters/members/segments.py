@@ -93,15 +93,17 @@ def frozen(chapter: Chapter, tree: Tree, depth: int = 0) -> Tree:
 
 def describe(chapter: Chapter, tree: Tree) -> str:
     """ "people in ZIP 90042 who read Spanish", "everyone"; in the active language. Raises UnknownFilter."""
+    told = which(chapter, tree)
+    return f"{pgettext('a list', 'people')} {told}" if told else _("everyone")
+
+
+def which(chapter: Chapter, tree: Tree) -> str:
+    """What comes after "82 people": "in ZIP 90042 who read Spanish"; '' for everyone."""
     nodes = tree.get("all", [tree] if tree else [])
-    phrases = sorted(((not is_place(node), phrase(chapter, node)) for node in nodes), key=lambda pair: pair[0])
-    if not phrases:
-        return _("everyone")
-    places = [words for later, words in phrases if not later]
-    others = [words for later, words in phrases if later]
-    return " ".join(
-        filter(None, [pgettext("a list", "people"), *places, get_text_list(others, pgettext("a list", "and"))])
-    )
+    places = [phrase(chapter, node) for node in nodes if is_place(node)]
+    others = [phrase(chapter, node) for node in nodes if not is_place(node)]
+    rest = [get_text_list(others, pgettext("a list", "and"))] if others else []
+    return " ".join([*places, *rest])
 
 
 def is_place(node: Tree) -> bool:

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,11 +37,11 @@ class Person:
     text: bool | None = None
     emailing: bool | None = None
 
-    @property
+    @cached_property
     def phone_index(self) -> str:
         return blind_index("phone", self.phone)
 
-    @property
+    @cached_property
     def email_index(self) -> str:
         return blind_index("email", self.email)
 
@@ -48,16 +49,19 @@ class Person:
     def shown_phone(self) -> str:
         return shown_phone(self.phone) if self.phone else ""
 
-    @property
+    @cached_property
     def sort_name(self) -> str:
         return sorting_key(self.name)
 
     def as_cells(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps({name: getattr(self, name) for name in KEPT}, ensure_ascii=False)
 
     @staticmethod
     def from_cells(cells: str) -> "Person":
         return Person(**json.loads(cells))
+
+
+KEPT = [one.name for one in fields(Person)]
 
 
 class Bad(Exception):

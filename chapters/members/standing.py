@@ -27,7 +27,7 @@ class Standing:
     @property
     def is_open(self) -> bool:
         """A stop would still change something."""
-        return not self.opt_out and (self.consent is None or self.consent.is_given)
+        return not self.opt_out and (self.consent.is_given if self.consent else bool(self.address))
 
     @property
     def words(self) -> str:

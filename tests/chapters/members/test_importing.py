@@ -141,7 +141,7 @@ def test_a_worker_that_dies_loses_at_most_its_batch(cast: Cast, lead: Client, mo
     incoming = read(lead, rows)
     monkeypatch.setattr(importing, "BATCH", 10)
     lead.post(page(incoming, "bring-in/"))
-    cells = set_cells(24, "lost:key")
+    cells = set_cells(24, "lost:a2V5")
     with pytest.raises(KeyError):
         importing.run(incoming.pk)
     incoming.refresh_from_db()
