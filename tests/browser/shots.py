@@ -71,8 +71,11 @@ def shoot(browser: Browser, starts: list[str], folder: Path) -> None:
         context.add_cookies([{"name": "language", "value": language, "url": starts[0]}])
         page = context.new_page()
         for name, url in pages.items():
+            page.set_viewport_size({"width": width, "height": height})
             page.goto(url)
-            page.screenshot(path=folder / f"{name}-{width}-{scheme}-{language}.png", full_page=True)
+            whole = max(height, page.evaluate("document.documentElement.scrollHeight"))
+            page.set_viewport_size({"width": width, "height": whole})  # a bar at the foot stays at the foot
+            page.screenshot(path=folder / f"{name}-{width}-{scheme}-{language}.png")
         context.close()
     scout.close()
 
