@@ -64,6 +64,14 @@ class SetUpForm(ModelForm):
             "closes_at_hour",
             "approval_limit",
         )
+        labels = {
+            "name": gettext_lazy("Name of the chapter"),
+            "ink": gettext_lazy("Color of your pages"),
+            "place": gettext_lazy("Place, as people say it"),
+            "contact_email": gettext_lazy("Email that anyone may write to"),
+            "hotline_name": gettext_lazy("Who answers the hotline"),
+        }
+        help_texts = {"place": "", "timezone": gettext_lazy("Like America/Los_Angeles.")}
         widgets = {
             "ink": forms.RadioSelect,
             "stamp": forms.TextInput(attrs={"class": "short"}),

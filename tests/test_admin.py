@@ -24,7 +24,9 @@ from tests.factories import make_chapter, make_role, make_user, signed_in
 
 pytestmark = pytest.mark.django_db
 OURS = {model for app in ("chapters", "campaigns") for model in apps.get_app_config(app).get_models()}
-REGISTERED = sorted((model for model in admin.site._registry if model in OURS), key=lambda model: model.__name__)
+REGISTERED: list[Any] = sorted(
+    (model for model in admin.site._registry if model in OURS), key=lambda model: model.__name__
+)
 PATHS = [route.pattern for route in routes() if route.pattern.startswith("admin/") and "<" not in route.pattern]
 
 
@@ -111,8 +113,8 @@ def test_history_cannot_be_changed_or_removed(world: World) -> None:
         assert staff.post(page_of(model, "change", row.pk), {"x": "y"}).status_code == 403
         assert staff.post(page_of(model, "delete", row.pk), {"post": "yes"}).status_code == 403
         assert staff.get(page_of(model, "add")).status_code == 403
-    for row in (world.here.member, world.cast.here, world.here.event, world.cast.lead, world.here.sender):
-        assert staff.post(page_of(type(row), "delete", row.pk), {"post": "yes"}).status_code == 403
+    for kept in (world.here.member, world.cast.here, world.here.event, world.cast.lead, world.here.sender):
+        assert staff.post(page_of(type(kept), "delete", kept.pk), {"post": "yes"}).status_code == 403
 
 
 @pytest.mark.parametrize("typed", [f"+1{DIGITS}", "(323) 555-8246", f"{WORD.upper()}@home.example", "oculta quetz"])

@@ -1,5 +1,7 @@
 """Messages of all chapters, as staff see them: that they went out, never what they say or the whole number."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -38,7 +40,7 @@ class DeliveryAdmin(FoundByContact, ReadOnly):
     list_select_related = ("chapter",)
     search_fields = ("key", "code", "sid")
     contact_indexes = {"phone": "address_index", "email": "address_index"}
-    fields = (
+    fields: ClassVar[Any] = (
         *("key", "code", "chapter", "purpose", "queue", "channel", "sender", "member", "call_to_action", "event"),
         *("conversation", "written_by", hidden_address, "language", "segments", "state", "reason", "not_before"),
         *("expires_at", "attempts", "attempted_at", "looks", "looked_at", "sid", "accepted_at", "final_at"),
@@ -56,7 +58,16 @@ class ConversationAdmin(FoundByContact, ReadOnly):
     list_select_related = ("chapter", "sender", "member", "assigned_to")
     search_fields = ("code",)
     contact_indexes = {"phone": "address_index", "email": "address_index"}
-    fields = ("code", "chapter", "sender", "member", hidden_address, "waiting_since", "is_emergency", "assigned_to")
+    fields: ClassVar[Any] = (
+        "code",
+        "chapter",
+        "sender",
+        "member",
+        hidden_address,
+        "waiting_since",
+        "is_emergency",
+        "assigned_to",
+    )
 
 
 @admin.register(Reply)

@@ -12,6 +12,7 @@ from campaigns.models import Sender
 from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.forms import invalid
+from chapters.members.contacts import shown_phone
 
 
 @chapter_view(Can.SET_UP, "GET", "POST", fresh=True)
@@ -23,10 +24,14 @@ def senders(request: ChapterRequest) -> HttpResponse:
         messages.success(request, _("Added: %(address)s.") % {"address": sender})
         return redirect("campaigns:messaging_senders", request.chapter.slug)
     here = request.chapter.senders.order_by("-is_active", "kind", "address")
-    context: dict[str, Any] = {"form": form, "senders": here}
+    context: dict[str, Any] = {"form": form, "senders": [(sender, as_written(sender)) for sender in here]}
     if form.is_bound:
         return invalid(request, "campaigns/messaging/senders.html", context)
     return render(request, "campaigns/messaging/senders.html", context)
+
+
+def as_written(sender: Sender) -> str:
+    return shown_phone(sender.address) if sender.address.startswith("+") else sender.address
 
 
 @chapter_view(Can.SET_UP, "POST", fresh=True)

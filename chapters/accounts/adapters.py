@@ -34,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """People come by invitation; nobody signs up on their own."""
         return False
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The first is offered, the others are a link: a passkey before a code, of which everyone has some."""
+        methods = super().get_reauthentication_methods(user)
+        return sorted(methods, key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
+
     def format_email_subject(self, subject: str) -> str:
         return subject
 

@@ -32,7 +32,7 @@ def verified() -> str:
     return out.getvalue()
 
 
-def tamper(sql: str, *values: object) -> None:
+def tamper(sql: str, *values: int) -> None:
     """As someone would who has the database: around the trigger."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL organizing.purge = 'on'")

@@ -18,7 +18,7 @@ def test_adding_a_number(cast: Cast) -> None:
     assert client.post(PAGE, NUMBER)["Location"] == PAGE
     sender = cast.here.senders.get()
     assert (sender.address, sender.segments_per_second, sender.is_active) == ("+13235550147", 3.0, True)
-    assert "+13235550147" in client.get(PAGE).content.decode()
+    assert "(323) 555-0147" in client.get(PAGE).content.decode()
     assert AuditEntry.objects.get().act == "sender_added"
 
 
