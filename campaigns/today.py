@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.models import CallToAction, SendGate
+from campaigns.models import CallToAction, Conversation, SendGate
 from chapters.access import Can, may
 from chapters.dates import ago, spoken, wait
 from chapters.members.filters import language_name
@@ -45,13 +44,17 @@ def link(name: str, role: Role, *codes: str) -> str:
     return reverse(name, args=[role.chapter.slug, *codes])
 
 
+def waited(conversation: Conversation) -> str:
+    now = timezone.now()
+    return wait(now - (conversation.waiting_since or now))
+
+
 def emergencies(role: Role) -> Iterator[Task]:
     waiting = role.chapter.conversations.waiting().filter(is_emergency=True)
     for conversation in waiting[:EACH]:
         yield Task(
             _("Someone wrote about an emergency"),
-            _("They have waited %(wait)s. We sent them the hotline. Call them.")
-            % {"wait": wait(timezone.now() - conversation.waiting_since)},
+            _("They have waited %(wait)s. We sent them the hotline. Call them.") % {"wait": waited(conversation)},
             _("See it"),
             link("campaigns:messaging_thread", role, conversation.code),
             "alert",
@@ -133,8 +136,7 @@ def replies_waiting(role: Role) -> Iterator[Task]:
         return
     count = waiting.count()
     words = ngettext("Answer %(n)s reply", "Answer %(n)s replies", count) % {"n": count}
-    since = wait(timezone.now() - oldest.waiting_since)
-    reason = [_("The oldest has waited %(wait)s.") % {"wait": since}]
+    reason = [_("The oldest has waited %(wait)s.") % {"wait": waited(oldest)}]
     for code in role.chapter.languages[1:]:
         n = waiting.filter(member__language=code).count()
         if n:
@@ -145,10 +147,10 @@ def replies_waiting(role: Role) -> Iterator[Task]:
 
 def messages_too_late(role: Role) -> Iterator[Task]:
     """Not sent by the evening is not sent next morning by itself: a lead decides."""
-    late = Count("deliveries", filter=Q(deliveries__state="expired"))
     recent = role.chapter.calls_to_action.filter(finished_at__gt=timezone.now() - LOOK_BACK)
-    for call in recent.alias(late=late).annotate(late_count=late).filter(late__gt=0)[:EACH]:
-        n = call.late_count
+    late = role.chapter.deliveries.filter(call_to_action__in=recent, state="expired")
+    for call in recent.filter(pk__in=late.values("call_to_action"))[:EACH]:
+        n = late.filter(call_to_action=call).count()
         words = ngettext(
             "%(n)s person did not get the message in time", "%(n)s people did not get the message in time", n
         ) % {"n": n}

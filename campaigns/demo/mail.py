@@ -120,22 +120,22 @@ def send(ask: Ask, event: Event, users: dict[str, User], campaign: Campaign, ran
         state=CallToAction.State.DONE, approved_by=users["lead"], **approved, **times
     )
     Member.objects.filter(pk__in=[member.pk for member in people]).update(last_asked_on=at.date())
-    say_yes([row for row in rows if row.state == State.DELIVERED], ask.share_yes, random)
+    say_yes(event, [row for row in rows if row.state == State.DELIVERED], ask.share_yes, random)
     return call
 
 
-def say_yes(arrived: list[Delivery], share: float, random: Random) -> None:
+def say_yes(event: Event, arrived: list[Delivery], share: float, random: Random) -> None:
     """That share of them tapped the link and saved a seat, unless they had one already."""
     yes = random.sample(arrived, int(len(arrived) * share))
     for row in yes:
-        row.opened_at = row.answered_at = row.attempted_at + timedelta(minutes=random.randrange(2, 400))
+        tapped_at = row.not_before + timedelta(minutes=random.randrange(2, 400))
+        row.opened_at = row.answered_at = tapped_at
     Delivery.objects.bulk_update(yes, ["opened_at", "answered_at"])
-    event = yes[0].event
     known = set(event.rsvps.values_list("member_id", flat=True))
     take(
         seat(row.member, event, random, call_to_action=row.call_to_action, source=Rsvp.Source.LINK)
         for row in yes
-        if row.member_id not in known
+        if row.member and row.member_id not in known
     )
 
 

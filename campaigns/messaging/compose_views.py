@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.messaging import calling, checking, counting, merging, previewing
 from campaigns.messaging.audience import Audience, reckon
-from campaigns.messaging.forms import Draft, WordsForm, language_name, reread
+from campaigns.messaging.forms import Draft, WordsForm, language_in_words, language_name, reread
 from campaigns.messaging.models import CallToAction, CallToActionText
 from chapters.access import Can, ChapterRequest, chapter_view, may
-from chapters.members.segments import describe
+from chapters.members.segments import SegmentForm, describe
 from chapters.models import Role, User
 
 PAGE = "campaigns/messaging/compose.html"
@@ -42,7 +42,10 @@ def begun(request: ChapterRequest) -> Draft:
         call.audience = old.audience
         return Draft(call, words_of=old)
     call.event = request.chapter.events.upcoming().filter(code=request.GET.get("event", ""), cancelled_at=None).first()
-    return Draft(call, who=request.GET.dict(), suggests=call.event is not None)
+    call.campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()
+    sentence = SegmentForm(request.GET, chapter=request.chapter)
+    call.audience = sentence.tree if sentence.is_valid() else {}
+    return Draft(call, suggests=call.event is not None)
 
 
 @chapter_view(Can.WRITE, "GET", "POST")
@@ -246,7 +249,7 @@ def the_people(call: CallToAction, audience: Audience) -> dict[str, Any]:
         "people_words": describe(call.chapter, call.audience),
         "who_reads_what": previewing.who_reads_what(audience),
         "left_out": previewing.left_out_in_words(call, audience),
-        "waiting": [(language_name(code), n) for code, n in audience.waiting().items()],
+        "waiting": [(language_in_words(code), n) for code, n in audience.waiting().items()],
         "cost": previewing.cost(call, audience),
     }
 

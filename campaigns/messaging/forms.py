@@ -8,10 +8,11 @@ from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from campaigns.messaging.merging import suggested
 from campaigns.messaging.models import CallToAction, CallToActionText
@@ -26,6 +27,11 @@ LONGEST_EMAIL = 20_000
 
 def language_name(code: str) -> str:
     return str(dict(settings.LANGUAGES)[code])
+
+
+def language_in_words(code: str) -> str:
+    """As it stands inside a sentence: "Spanish", "español"."""
+    return language_name(code) if get_language() == "en" else language_name(code).lower()
 
 
 class EventField(forms.ModelChoiceField):  # type: ignore[type-arg]  # events are a slice above: any row with words
@@ -72,9 +78,9 @@ class CallForm(ModelForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, instance: CallToAction, **kwargs: Any) -> None:
         super().__init__(data, instance=instance, **kwargs)
         chapter, zone = instance.chapter, instance.chapter.zone
-        events = chapter.events.filter(cancelled_at=None, ends_at__gt=timezone.now()).order_by("starts_at")
-        mine = chapter.events.filter(calls_to_action=instance.pk) if instance.pk else chapter.events.none()
-        self.fields["event"].queryset = (events | mine.order_by("starts_at")).prefetch_related("texts")  # type: ignore[attr-defined]
+        ahead = Q(cancelled_at=None, ends_at__gt=timezone.now())
+        events = chapter.events.filter(ahead | Q(pk=instance.event_id)).order_by("starts_at")
+        self.fields["event"].queryset = events.prefetch_related("texts")  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = chapter.campaigns.with_words()  # type: ignore[attr-defined]
         self.fields["title"].required = False
         self.fields["reach"].choices = [(way.value, capfirst(way.label)) for way in CallToAction.Reach]  # type: ignore[attr-defined]
@@ -128,7 +134,7 @@ class WordsForm(ModelForm):
             "email_body": _("Email in %(language)s"),
         }
         for name, label in labels.items():
-            self.fields[name].label = label % {"language": self.language_name}
+            self.fields[name].label = label % {"language": language_in_words(language)}
             self.fields[name].widget.attrs["lang"] = language
         for name, most in (("text_body", LONGEST_DRAFT), ("email_body", LONGEST_EMAIL)):
             self.fields[name].validators.append(MaxLengthValidator(most))
@@ -142,14 +148,13 @@ class Draft:
         call: CallToAction,
         data: Mapping[str, Any] | None = None,
         *,
-        who: Mapping[str, str] | None = None,
         suggests: bool = False,
         words_of: CallToAction | None = None,
     ) -> None:
-        """`who` fills the sentence of a new draft. It begins with our own words (`suggests`) or those of another."""
+        """A new one may begin with our own words (`suggests`) or those of another."""
         self.call = call
         self.form = CallForm(data, instance=call)
-        said = SegmentForm.fields_of(call.audience) if who is None else who
+        said = SegmentForm.fields_of(call.audience)
         self.who = SegmentForm(data, chapter=call.chapter, prefix="who", initial=said)
         saved = {text.language: text for text in call.texts.all()} if call.pk else copied(words_of)
         self.texts = {code: saved.get(code) or begun(code, suggests=suggests) for code in languages_of(call, saved)}

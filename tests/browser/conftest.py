@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from chapters.models import User
 from tests.browser import QUIET
 from tests.factories import signed_in
+from tests.system import System, reachable_folder, running
 
 PHONE = {"width": 390, "height": 844}
 
@@ -23,6 +24,13 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def system(chromium: str) -> Iterator[System]:
+    """The whole system with its demo, as `make run` starts it."""
+    with reachable_folder() as state, running(state) as system:
+        yield system
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The first page: what needs whom, most urgent first, and what is coming."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,7 +42,7 @@ def things(user: User) -> list[str]:
     return [task.words for task in response.context["tasks"]]
 
 
-def call(chapter: Chapter, title: str, state: str, **fields: object) -> CallToAction:
+def call(chapter: Chapter, title: str, state: str, **fields: Any) -> CallToAction:
     return make_call(chapter, title=title, state=state, approved_at=timezone.now(), **fields)
 
 

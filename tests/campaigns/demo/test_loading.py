@@ -88,7 +88,7 @@ def check_the_messages() -> None:
     assert not Delivery.objects.filter(call_to_action=done, body__contains="{").exists()
     for delivery in done.deliveries.all()[:5]:
         assert "{" not in delivery.body
-        assert delivery.link_code in delivery.body
+        assert f"/t/{delivery.link_code}/" in delivery.body
 
 
 def check_the_first_pages() -> None:
