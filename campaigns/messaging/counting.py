@@ -74,7 +74,8 @@ def plain(text: str) -> str:
     """
     for pattern, shorter in REWORDED:
         text = pattern.sub(shorter, text)
-    return "".join(map(plain_letter, text.translate(PUNCTUATION)))
+    plainer = "".join(map(plain_letter, text.translate(PUNCTUATION)))
+    return plainer if len(plainer) == len(text) else re.sub(" {2,}", " ", plainer)
 
 
 def plain_letter(letter: str) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.text import get_text_list
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.messaging import counting, outbox
 from campaigns.messaging.audience import NAMELESS, Audience, sample, written
 from campaigns.messaging.checking import SAMPLE_CODE
-from campaigns.messaging.forms import language_name
+from campaigns.messaging.forms import language_in_words, language_name
 from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction, CallToActionText
 from chapters.members.contacts import shown_phone
@@ -72,7 +71,8 @@ def who_reads_what(audience: Audience) -> str:
     """ "121 read English. 63 read Spanish." """
     counts = audience.by_language().items()
     return " ".join(
-        ngettext("%(n)s reads %(language)s.", "%(n)s read %(language)s.", n) % {"n": n, "language": language_name(code)}
+        ngettext("%(n)s reads %(language)s.", "%(n)s read %(language)s.", n)
+        % {"n": n, "language": language_in_words(code)}
         for code, n in sorted(counts, key=lambda pair: -pair[1])
     )
 
@@ -139,7 +139,7 @@ class Notes:
     costly: str = ""
     plain: str = ""
     plain_parts: int = 0
-    saves: Decimal = Decimal(0)
+    saves: str = ""
 
 
 def notes(call: CallToAction, text: CallToActionText, people: int) -> Notes | None:
@@ -159,7 +159,7 @@ def notes(call: CallToAction, text: CallToActionText, people: int) -> Notes | No
         costly=get_text_list([in_its_word(letter, sent) for letter in count.costly_letters[:LETTERS_NAMED]], _("and")),
         plain=plain,
         plain_parts=plain_parts,
-        saves=counting.cost((count.segments - plain_parts) * people),
+        saves=str(counting.cost((count.segments - plain_parts) * people)) if people else "",
     )
 
 
@@ -195,8 +195,9 @@ class Cost:
         return sum(people for _name, people, _texts in self.rows)
 
     @property
-    def dollars(self) -> Decimal:
-        return counting.cost(self.texts)
+    def dollars(self) -> str:
+        """As written in the US in any language: "3.41"."""
+        return str(counting.cost(self.texts))
 
 
 def cost(call: CallToAction, audience: Audience) -> Cost:

@@ -48,6 +48,7 @@ def test_only_the_letters_that_cost_are_named() -> None:
         ("La reunión es aquí, José: ¿viene mañana?", "La reunion es aqui, José: ¿viene mañana?"),
         ("“Come” – it’s on… 🌼✊🏽", '"Come" - it\'s on... '),
         ("Ánimo", "Animo"),
+        ("Venga 🌼 por favor", "Venga por favor"),
         ("我们", "我们"),
     ],
 )

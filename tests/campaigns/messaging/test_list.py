@@ -37,7 +37,7 @@ def test_messages_are_listed_by_where_they_are(cast: Cast) -> None:
     for words in ("A draft", "Asked for", "Gone out", "One message is on its way", "Write a message"):
         assert words in page
     assert "Secret plan" not in page
-    assert page.count('<td role="cell" class="n" data-label="Answered">1</td>') == 1
+    assert page.count('<td role="cell" class="num" data-label="Answered">1</td>') == 1
 
 
 def test_an_empty_list_says_what_to_do(cast: Cast) -> None:
