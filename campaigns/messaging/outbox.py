@@ -23,7 +23,7 @@ from chapters.models import Channel, Chapter, Member, OptOut, User
 
 logger = logging.getLogger(__name__)
 INDEX_CHANNEL = {Channel.TEXT: "phone", Channel.EMAIL: "email"}
-BROKER_PAUSE_SECONDS = 5.0
+BROKER_PAUSE_SECONDS = 15.0
 NUDGE_SECONDS = 60  # an older nudge is thrown away: a newer one or the pump has done its work
 _broker_silent_until = 0.0
 

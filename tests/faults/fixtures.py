@@ -61,7 +61,11 @@ def make_delivery(chapter: Chapter, *, sender: Sender | None = None, **fields: A
 def make_asks(chapter: Chapter, count: int, **fields: Any) -> tuple[CallToAction, list[Delivery]]:
     """A call being sent, with that many texts to send."""
     call = make_call(chapter, state=CallToAction.State.SENDING, approved_at=timezone.now(), approved_count=count)
-    asks = {"purpose": Delivery.Purpose.ASK, "queue": Delivery.Queue.BULK, "call_to_action": call} | fields
+    asks: dict[str, Any] = {
+        "purpose": Delivery.Purpose.ASK,
+        "queue": Delivery.Queue.BULK,
+        "call_to_action": call,
+    } | fields
     return call, [make_delivery(chapter, **asks) for _ in range(count)]
 
 

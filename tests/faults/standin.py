@@ -119,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close_connection = True
         self.connection.close()
-        self.wfile = self.rfile = open(os.devnull, "wb")  # type: ignore[assignment]  # noqa: SIM115, PTH123
+        self.wfile = self.rfile = open(os.devnull, "wb")  # noqa: SIM115, PTH123
 
     def log_message(self, *args: Any) -> None:
         """Silent."""

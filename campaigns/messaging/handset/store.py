@@ -39,7 +39,7 @@ class Message:
 class Store:
     """`name` keeps several stores in one Redis apart."""
 
-    def __init__(self, client: "redis.Redis[bytes]", name: str = "handset") -> None:
+    def __init__(self, client: redis.Redis, name: str = "handset") -> None:
         self.redis, self.name = client, name
 
     def key(self, *parts: str) -> str:
@@ -77,13 +77,13 @@ class Store:
     def latest(self, *, start: int = 0, size: int = 50) -> list[Message]:
         return self.fetch(self.redis.lrange(self.key("all"), start, start + size - 1))
 
-    def fetch(self, sids: Iterable[bytes]) -> list[Message]:
-        keys = [self.key("message", sid.decode()) for sid in sids]
+    def fetch(self, sids: Iterable[object]) -> list[Message]:
+        keys = [self.key("message", str(sid)) for sid in sids]
         return [Message(**json.loads(found)) for found in (self.redis.mget(keys) if keys else []) if found]
 
     def people(self, *, size: int) -> list[str]:
         """Numbers, the one with the newest text first."""
-        return [number.decode() for number in self.redis.zrevrange(self.key("people"), 0, size - 1)]
+        return [str(number) for number in self.redis.zrevrange(self.key("people"), 0, size - 1)]
 
     def stop(self, origin: str, person: str) -> None:
         self.redis.sadd(self.key("stopped"), f"{origin} {person}")
@@ -111,4 +111,4 @@ class Store:
 
 
 def demo_store() -> Store:
-    return Store(redis.Redis.from_url(settings.REDIS_URL))
+    return Store(redis.Redis.from_url(settings.REDIS_URL, decode_responses=True))

@@ -227,7 +227,7 @@ def test_open_with_finds_the_same_thread(cast: Cast, sender: Sender, member: Mem
 def test_the_timeline_tells_both_sides(cast: Cast, sender: Sender, member: Member) -> None:
     asked(cast, member)
     make_delivery(cast.here, member=member, address=member.phone, body="Never left", state="skipped")
-    failed = {"state": "undelivered", "reason": "30006", "attempted_at": timezone.now()}
+    failed: dict[str, Any] = {"state": "undelivered", "reason": "30006", "attempted_at": timezone.now()}
     make_delivery(cast.here, member=member, address=member.phone, **failed)
     text(sender, member, "¿Hay estacionamiento?")
     assert [(entry.kind, entry.words) for entry in timeline.entries(member)] == [

@@ -68,7 +68,7 @@ def test_one_letter_to_one_person_with_a_way_out(cast: Cast, settings: Settings)
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Content-Language": "es",
     }
-    html = str(sent.alternatives[0][0])
+    html = str(sent.alternatives[0][0])  # type: ignore[attr-defined]
     for part in (str(sent.body), html):
         assert "PO Box 42, Los Angeles, CA 90042" in part
         assert stop_url in part

@@ -42,7 +42,7 @@ def ask_elsewhere(ask: Delivery) -> None:
 
 
 def set_call(state: str) -> Change:
-    return lambda ask: CallToAction.objects.filter(pk=ask.call_to_action_id).update(state=state)
+    return lambda ask: CallToAction.objects.filter(deliveries=ask).update(state=state)
 
 
 def set_row(**fields: object) -> Change:

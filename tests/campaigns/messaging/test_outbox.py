@@ -17,7 +17,7 @@ from tests.faults.standin import StandIn
 
 def queue(cast: Cast, **fields: Any) -> Delivery | None:
     member = fields.pop("member", None) or make_member(cast.here)
-    defaults = {
+    defaults: dict[str, Any] = {
         "key": "rsvp:1:now",
         "purpose": "confirm",
         "channel": "text",
