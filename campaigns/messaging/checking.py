@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -130,7 +131,10 @@ def allows_texts(call: CallToAction, at: datetime) -> bool:
 def hours_in_words(call: CallToAction) -> str:
     today = timezone.localtime(timezone.now(), call.chapter.zone).replace(minute=0, second=0, microsecond=0)
     opens, closes = (today.replace(hour=hour) for hour in (call.chapter.opens_at_hour, call.chapter.closes_at_hour))
-    return _("We only text from %(opens)s to %(closes)s.") % {
+    words = _("We only text from %(opens)s to %(closes)s.")
+    if not settings.SEND_QUIET_HOURS:
+        words = _("This demo texts at any hour. A real chapter texts from %(opens)s to %(closes)s.")
+    return words % {
         "opens": dates.clock(opens, call.chapter.zone),
         "closes": dates.clock(closes, call.chapter.zone),
     }

@@ -1,8 +1,9 @@
 """Quiet hours: where a person is, and when texts may come."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from campaigns.messaging import hours
 from chapters.models import Zip
@@ -54,3 +55,8 @@ def test_the_clocks_change_and_the_hours_with_them(cast: Cast) -> None:
 def test_no_hour_suits_everyone(cast: Cast) -> None:
     cast.here.opens_at_hour, cast.here.closes_at_hour = 8, 9
     assert hours.window("", cast.here, NEW_YORK, after=NOON) == (NOON, NOON)
+
+
+def test_the_demo_texts_at_any_hour(cast: Cast, settings: SettingsWrapper) -> None:
+    settings.SEND_QUIET_HOURS = False
+    assert hours.window("90042", cast.here, "", after=NIGHT) == (NIGHT, NIGHT + timedelta(days=1))
