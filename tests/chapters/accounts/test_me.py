@@ -1,9 +1,9 @@
-"""A person's own page: name, language, proofs, leaving, and getting out everywhere."""
+"""A person's own page: name, language, proofs, and getting out everywhere."""
 
 import pytest
 from django.test import Client
 
-from chapters.models import AuditEntry, Role, User
+from chapters.models import AuditEntry, User
 from tests.cast import Cast
 from tests.factories import signed_in
 
@@ -37,22 +37,6 @@ def test_signing_out_everywhere_else(cast: Cast) -> None:
     assert here.post("/accounts/me/sign-out-everywhere/")["Location"] == ME
     assert [client.get(ME).status_code for client in (here, elsewhere, another)] == [200, 302, 200]
     assert AuditEntry.objects.get().act == "signed_out_everywhere"
-
-
-def test_leaving(cast: Cast) -> None:
-    client = signed_in(cast.volunteer)
-    page = "/accounts/me/leave/highland-park/"
-    assert "Leave Highland Park Neighbors?" in client.get(page).content.decode()
-    assert client.post(page)["Location"] == ME
-    assert not Role.objects.filter(user=cast.volunteer).exists()
-    assert client.get(page).status_code == 404
-    assert client.get("/accounts/me/leave/east-valley/").status_code == 404
-    assert AuditEntry.objects.get().act == "role_ended"
-
-
-def test_the_last_lead_is_told_to_hand_over(cast: Cast) -> None:
-    page = signed_in(cast.stranger).get("/accounts/me/leave/east-valley/").content.decode()
-    assert ("You are the last lead." in page, "Open the team page" in page) == (True, True)
 
 
 @pytest.mark.parametrize("path", ["/accounts/", "/accounts/2fa/", "/accounts/2fa/webauthn/"])
