@@ -44,7 +44,7 @@ def event_for(request: HttpRequest, code: str) -> Event:
 
     Raises Http404, the same for a hidden event as for none.
     """
-    event = Event.objects.with_words().filter(code=code, chapter__closed_at=None).first()
+    event = Event.objects.with_campaign().filter(code=code, chapter__closed_at=None).first()
     if event is None or not (event.is_public or is_insider(request, event)):
         raise Http404
     return event

@@ -33,6 +33,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_words(self) -> Self:
         return self.select_related("chapter", "campaign").prefetch_related("texts")
 
+    def with_campaign(self) -> Self:
+        """For pages that also name the campaign."""
+        return self.with_words().select_related("campaign__chapter").prefetch_related("campaign__texts")
+
 
 class Event(Coded, Stamped, Translated):
     """One occurrence. Times are UTC; `timezone` is the zone people at the place live in."""

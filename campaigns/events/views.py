@@ -27,7 +27,7 @@ PAGE = 25
 @chapter_view(Can.SEE_EVENTS)
 def list(request: ChapterRequest) -> HttpResponse:
     """What is coming, soonest first; or what is over, latest first."""
-    ours = request.chapter.events.with_words()
+    ours = request.chapter.events.with_campaign()
     is_past = request.GET.get("show") == "past"
     rows = ours.past() if is_past else ours.upcoming()
     if last := request.chapter.events.filter(code=request.GET.get("after", "")).first():
@@ -58,7 +58,9 @@ def create(request: ChapterRequest) -> HttpResponse:
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def edit(request: ChapterRequest, code: str) -> HttpResponse:
     with transaction.atomic():
-        ours = request.chapter.events.with_words().select_for_update(of=("self",))
+        ours = request.chapter.events.with_words()
+        if request.method == "POST":
+            ours = ours.select_for_update(of=("self",))
         event: Event = get_object_or_404(ours, code=code)
         before = planning.when_and_where(event)
         form = EventForm(posted(request), instance=event, chapter=request.chapter)
@@ -108,7 +110,7 @@ def missed_words(missed: int) -> str:
 
 
 def fetch(request: ChapterRequest, code: str) -> Event:
-    event: Event = get_object_or_404(request.chapter.events.with_words(), code=code)
+    event: Event = get_object_or_404(request.chapter.events.with_campaign(), code=code)
     return event
 
 

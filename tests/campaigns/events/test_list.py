@@ -1,10 +1,12 @@
 """The list of events of a chapter."""
 
+from typing import Any
+
 import pytest
 
 from campaigns.models import Event
 from tests.cast import Cast
-from tests.factories import make_event, signed_in
+from tests.factories import make_campaign, make_event, signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/c/highland-park/events/"
@@ -36,3 +38,11 @@ def test_a_long_list_goes_on(cast: Cast) -> None:
     assert f"?after={after}" in first
     second = signed_in(cast.lead).get(LIST, {"after": after}).content.decode()
     assert [name in second for name in ("Meeting 25", "Meeting 26", "Meeting 27")] == [False, True, True]
+
+
+def test_a_long_list_takes_no_more_queries_than_a_short_one(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    client = signed_in(cast.lead)
+    for n in range(1, 20):
+        make_event(cast.here, f"Meeting {n:02}", days=n, campaign=make_campaign(cast.here, f"fight-{n}"))
+    with django_assert_max_num_queries(16):
+        client.get(LIST)
