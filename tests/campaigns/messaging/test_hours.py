@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from campaigns.messaging import hours
 from chapters.models import Zip
@@ -57,6 +57,6 @@ def test_no_hour_suits_everyone(cast: Cast) -> None:
     assert hours.window("", cast.here, NEW_YORK, after=NOON) == (NOON, NOON)
 
 
-def test_the_demo_texts_at_any_hour(cast: Cast, settings: SettingsWrapper) -> None:
+def test_the_demo_texts_at_any_hour(cast: Cast, settings: Settings) -> None:
     settings.SEND_QUIET_HOURS = False
     assert hours.window("90042", cast.here, "", after=NIGHT) == (NIGHT, NIGHT + timedelta(days=1))
