@@ -90,7 +90,7 @@ class YesForm(Form):
         label=gettext_lazy("They said yes to"), choices=CHANNELS, widget=Picks, required=False
     )
     source = forms.ChoiceField(
-        label=gettext_lazy("How did they say so?"), choices=VOUCHED, widget=Tiles, required=False
+        label=gettext_lazy("How did they say so?"), choices=VOUCHED, widget=forms.RadioSelect, required=False
     )
     detail = forms.CharField(
         label=gettext_lazy("Where and when"),

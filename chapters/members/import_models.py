@@ -66,6 +66,10 @@ class Import(Coded, Stamped):
         return self.state in (Import.State.READING, Import.State.RUNNING)
 
     @property
+    def has_consent(self) -> bool:
+        return bool(self.text_source or self.email_source)
+
+    @property
     def good_count(self) -> int:
         return self.row_count - self.bad_count
 

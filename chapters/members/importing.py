@@ -35,25 +35,26 @@ class LeaseLost(Exception):
 
 
 def begin(incoming: Import) -> None:
-    """Hand an import that is `reading` or `running` to a worker as soon as the transaction is through."""
-    transaction.on_commit(lambda: nudge(incoming.pk))
+    """Hand an import that is `reading` or `running` to a worker as soon as the transaction is through. Problems are
+    worded in the language that is active now."""
+    language = translation.get_language() or ""
+    transaction.on_commit(lambda: nudge(incoming.pk, language))
 
 
-def nudge(import_id: int) -> None:
+def nudge(import_id: int, language: str = "") -> None:
     try:
-        run.apply_async((import_id,), queue="default", retry=False)
+        run.apply_async((import_id, language), queue="default", retry=False)
     except (OperationalError, RedisError, OSError):
         log.warning("No broker: import %s waits for resume_stalled.", import_id)
 
 
 @shared_task
-def run(import_id: int) -> None:
+def run(import_id: int, language: str = "") -> None:
     """Read or bring in one list, whichever is due. Does nothing while another worker holds it."""
     incoming = taken(import_id)
     if incoming is None:
         return
-    language = getattr(incoming.uploaded_by, "language", "") or incoming.chapter.languages[0]
-    with translation.override(language):
+    with translation.override(language or incoming.chapter.languages[0]):
         try:
             (read_rows if incoming.state == Import.State.READING else bring_in)(incoming)
         except LeaseLost:

@@ -94,7 +94,7 @@ def frozen(chapter: Chapter, tree: Tree, depth: int = 0) -> Tree:
 def describe(chapter: Chapter, tree: Tree) -> str:
     """ "people in ZIP 90042 who read Spanish", "everyone"; in the active language. Raises UnknownFilter."""
     told = which(chapter, tree)
-    return f"{pgettext('a list', 'people')} {told}" if told else _("everyone")
+    return _("people %(which)s") % {"which": told} if told else _("everyone")
 
 
 def which(chapter: Chapter, tree: Tree) -> str:
