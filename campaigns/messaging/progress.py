@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,10 +119,12 @@ def of(call: CallToAction) -> Progress:
 
 @dataclass(frozen=True)
 class Answers:
-    """What people wrote back: kind -> how many, and since when, in bars."""
+    """What people wrote back: kind -> how many, and since when, in bars. `people` also counts those who answered on
+    the page of their link."""
 
     kinds: Counter[str]
     bars: list["Bar"]
+    people: int
 
     @property
     def questions(self) -> int:
@@ -155,7 +157,9 @@ def answers(call: CallToAction) -> Answers:
         Reply.objects.filter(delivery__call_to_action=call).order_by("received_at").values_list("kind", "received_at")
     )
     found = [*rows]
-    return Answers(Counter(kind for kind, _at in found), bars([at for _kind, at in found], call))
+    wrote = Q(Exists(Reply.objects.filter(delivery=OuterRef("pk"))))
+    people = call.deliveries.filter(Q(answered_at__isnull=False) | wrote).count()
+    return Answers(Counter(kind for kind, _at in found), bars([at for _kind, at in found], call), people)
 
 
 def bars(times: list[datetime], call: CallToAction) -> list[Bar]:

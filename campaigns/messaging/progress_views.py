@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from campaigns.messaging import calling
 from campaigns.messaging import progress as where
 from campaigns.messaging.compose_views import fetch, other_leads
-from campaigns.messaging.models import CallToAction
+from campaigns.messaging.models import CallToAction, SendGate
 from campaigns.messaging.results import tally
 from chapters.access import Can, ChapterRequest, chapter_view
 
@@ -46,6 +46,7 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
         "asks_again": moving and (call.finished_at is None or (timezone.now() - call.finished_at).days < 1),
         "seconds_left": max(0, round(seconds)),
         "leads": other_leads(request),
+        "closed_gate": SendGate.objects.filter(is_open=False).first(),
     }
 
 

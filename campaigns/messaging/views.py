@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from campaigns.messaging import audience, calling, outbox, previewing
 from campaigns.messaging.compose_views import address, fetch
+from campaigns.messaging.conversation_models import Reply
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.forms import TryForm
 from campaigns.messaging.merging import Words, link_to
@@ -47,12 +48,13 @@ def list(request: ChapterRequest) -> HttpResponse:
 
 
 def with_numbers(calls: CallToActionQuerySet) -> CallToActionQuerySet:
-    """Adds `all_count`, `out_count`, `delivered_count` and `answered_count`."""
+    """Adds `all_count`, `out_count`, `delivered_count` and `answered_count` (by text, or on the page of the link)."""
+    wrote = Exists(Reply.objects.filter(delivery=OuterRef("deliveries__pk")))
     return calls.annotate(
         all_count=Count("deliveries"),
         out_count=Count("deliveries", filter=Q(deliveries__state__in=Delivery.WENT_OUT)),
         delivered_count=Count("deliveries", filter=Q(deliveries__state=Delivery.State.DELIVERED)),
-        answered_count=Count("deliveries", filter=Q(deliveries__answered_at__isnull=False)),
+        answered_count=Count("deliveries", filter=Q(deliveries__answered_at__isnull=False) | Q(wrote)),
     ).order_by("-pk")
 
 

@@ -131,3 +131,11 @@ def test_the_writer_takes_it_back(cast: Cast) -> None:
     assert CallToAction.objects.get().state == "draft"
     page = client.post(f"/c/highland-park/messages/{call.code}/take-back/", follow=True).content.decode()
     assert "Somebody was faster" in page
+
+
+def test_more_than_the_chapter_may_send_in_a_day_is_said(cast: Cast) -> None:
+    call = asked(cast)
+    path = f"/c/highland-park/messages/{call.code}/approve/"
+    assert "messages a day" not in signed_in(cast.lead).get(path).content.decode()
+    type(cast.here).objects.update(daily_cap=1)
+    assert "This chapter may send 1 messages a day." in signed_in(cast.lead).get(path).content.decode()

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from campaigns.messaging import calling, progress
-from campaigns.models import CallToAction, Conversation, Delivery, Reply
+from campaigns.models import CallToAction, Conversation, Delivery, Reply, SendGate
 from tests.cast import Cast
 from tests.factories import make_call, make_event, make_member, make_sender, signed_in
 
@@ -89,6 +89,7 @@ def test_what_people_did(cast: Cast) -> None:
         replied(row, kind, minute=3 * number)
     replied(rows[0], "yes", minute=30, number=2)
     found = progress.answers(call)
+    assert found.people == 4
     assert ([bar.n for bar in found.bars], found.total) == ([2, 2, 0, 0, 0, 0, 1, 0], 5)
     page = signed_in(cast.lead).get(f"/c/highland-park/messages/{call.code}/progress/").content.decode()
     for words in ("See 1 question", "Off our texts at once", "now coming to Candlelight vigil.", "Goal 200."):
@@ -162,3 +163,11 @@ def test_an_organizer_watches_but_does_not_stop(cast: Cast) -> None:
         assert client.post(f"/c/highland-park/messages/{call.code}/{act}/").status_code == 403
     assert CallToAction.objects.get().state == "sending"
     assert signed_in(cast.stranger).get(f"/c/highland-park/messages/{call.code}/progress/").status_code == 404
+
+
+def test_a_closed_gate_is_said(cast: Cast) -> None:
+    call = under_way(cast)
+    SendGate.objects.update(is_open=False, reason="A backup was restored.")
+    page = signed_in(cast.lead).get(f"/c/highland-park/messages/{call.code}/progress/").content.decode()
+    assert "Nothing can be sent right now." in page
+    assert "A backup was restored." in page
