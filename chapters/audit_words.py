@@ -39,7 +39,7 @@ VALUES: dict[str, Any] = {
     "failing": _("messages to them fail"),
     "wrong": _("two people may be one"),
     "misuse": _("someone reported misuse"),
-    "zips": _("ZIP codes of our area"),
+    "zips": _("ZIP codes of the area"),
     "main_language": _("first language"),
     "totp_activated": _("authenticator added"),
     "totp_deactivated": _("authenticator removed"),
