@@ -83,7 +83,10 @@ def about_fields(call: CallToAction, text: CallToActionText, field: str) -> Iter
         known = ", ".join(offered(text.language, with_event=call.event is not None))
         yield Problem(place, _("We do not know {%(name)s}. You can use %(known)s.") % {"name": name, "known": known})
     for name in empty_fields(body, call, text.language):
-        yield Problem(place, _("{%(name)s} would stay blank: choose the event in step 1.") % {"name": name})
+        if call.event is None:
+            yield Problem(place, _("{%(name)s} would stay blank: choose the event in step 1.") % {"name": name})
+        else:
+            yield Problem(place, _("{%(name)s} would stay blank: the event does not say it yet.") % {"name": name})
 
 
 def about_a_text(call: CallToAction, text: CallToActionText) -> Iterator[Problem]:

@@ -177,11 +177,11 @@ def insert(request: ChapterRequest, call: CallToAction, draft: Draft, value: str
 
 
 def start(request: ChapterRequest, call: CallToAction, draft: Draft, value: str) -> HttpResponse:
-    """Our own first words, in every language that has none."""
-    for form in draft.words:
-        if not form.instance.text_body:
-            body = merging.suggested(form.language, with_event=call.event is not None)
-            CallToActionText.objects.update_or_create(parent=call, language=form.language, defaults={"text_body": body})
+    """Our own first words, wherever there are none."""
+    for language, text in draft.texts.items():
+        ours = merging.suggested(language, with_event=call.event is not None)
+        blank = {field: words for field, words in ours.items() if not getattr(text, field)}
+        CallToActionText.objects.update_or_create(parent=call, language=language, defaults=blank)
     return redirect(address(call, "#words"))
 
 
@@ -232,7 +232,7 @@ def context(request: ChapterRequest, draft: Draft) -> dict[str, Any]:
         "copied_from": "" if call.pk else request.GET.get("from", ""),
         "action": address(call) if call.pk else reverse("campaigns:messaging_new", args=[request.chapter.slug]),
         "panels": panels(call, draft, audience),
-        "suggests": not all(text.text_body for text in draft.texts.values()),
+        "suggests": any(not body for text in draft.texts.values() for body in bodies(call, text)),
         "looks": [(channel, code, language_name(code), f"{channel}-{code}") for channel, code in looks],
         "look": "-".join(look),
         "next_person": number + 1,
@@ -261,6 +261,10 @@ def the_look(request: ChapterRequest, draft: Draft, looks: list[tuple[str, str]]
     body_of = {"text": "text_body", "email": "email_body"}
     written = [look for look in looks if getattr(draft.texts.get(look[1]), body_of[look[0]], "")]
     return [*chosen, *written, *looks][0]
+
+
+def bodies(call: CallToAction, text: CallToActionText) -> list[str]:
+    return [{"text": text.text_body, "email": text.email_body}[channel] for channel in call.channels]
 
 
 def panels(call: CallToAction, draft: Draft, audience: Audience) -> list[Panel]:

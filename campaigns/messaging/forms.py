@@ -211,8 +211,7 @@ def copied(call: CallToAction | None) -> dict[str, CallToActionText]:
 
 
 def begun(language: str, *, suggests: bool) -> CallToActionText:
-    body = suggested(language, with_event=True) if suggests else ""
-    return CallToActionText(language=language, text_body=body)
+    return CallToActionText(language=language, **(suggested(language, with_event=True) if suggests else {}))
 
 
 class TryForm(Form):

@@ -32,17 +32,33 @@ NAMES = {
         "place": "lugar",
     }
 }
-# First words for a writer in a hurry: (about an event, about something else). They fit in one text.
+# First words for a writer in a hurry: (about an event, about something else). A text of these fits in one or two.
 SUGGESTED = {
     "en": (
-        "{chapter}: Hi {first_name}, will you come to {event}? {when}, {place}. {link} "
-        "Reply IN for a seat, STOP to end.",
-        "{chapter}: Hi {first_name}, can you help this week? Write back. Reply STOP to end.",
+        {
+            "text_body": "{chapter}: Hi {first_name}, will you come to {event}? {when}, {place}. {link} "
+            "Reply IN for a seat, STOP to end.",
+            "email_subject": "Will you come to {event}?",
+            "email_body": "Hi {first_name},\n\nwill you come to {event}?\n\n{when}, {place}\n\nSave your seat: {link}",
+        },
+        {
+            "text_body": "{chapter}: Hi {first_name}, can you help this week? Write back. Reply STOP to end.",
+            "email_subject": "Can you help this week?",
+            "email_body": "Hi {first_name},\n\ncan you help this week? Write back to this email.\n\n{chapter}",
+        },
     ),
     "es": (
-        "{grupo}: Hola {nombre}, ¿viene a {evento}? {cuando}, {lugar}. {enlace} "
-        "Responda VOY para apartar lugar, ALTO para salir.",
-        "{grupo}: Hola {nombre}, ¿nos ayuda esta semana? Responda a este mensaje. ALTO para salir.",
+        {
+            "text_body": "{grupo}: Hola {nombre}, ¿viene a {evento}? {cuando}, {lugar}. {enlace} "
+            "Responda VOY para apartar lugar, ALTO para salir.",
+            "email_subject": "¿Viene a {evento}?",
+            "email_body": "Hola {nombre}:\n\n¿Viene a {evento}?\n\n{cuando}, {lugar}\n\nAparte su lugar: {enlace}",
+        },
+        {
+            "text_body": "{grupo}: Hola {nombre}, ¿nos ayuda esta semana? Responda a este mensaje. ALTO para salir.",
+            "email_subject": "¿Nos ayuda esta semana?",
+            "email_body": "Hola {nombre}:\n\n¿Nos ayuda esta semana? Responda a este correo.\n\n{grupo}",
+        },
     ),
 }
 CANONICAL = {spoken: name for names in NAMES.values() for name, spoken in names.items()}
@@ -72,8 +88,9 @@ def offered(language: str, *, with_event: bool) -> list[str]:
     return [spoken(name, language) for name in names]
 
 
-def suggested(language: str, *, with_event: bool) -> str:
-    about_event, other = SUGGESTED.get(language, ("", ""))
+def suggested(language: str, *, with_event: bool) -> dict[str, str]:
+    """Field of a call's text -> our own words; none in a language we do not write."""
+    about_event, other = SUGGESTED.get(language, ({}, {}))
     return about_event if with_event else other
 
 

@@ -19,6 +19,7 @@ from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction, CallToActionQuerySet
 from chapters import limits
 from chapters.access import Can, ChapterRequest, chapter_view, may
+from chapters.bases import new_code
 from chapters.forms import invalid
 from chapters.members.models import Member
 
@@ -132,15 +133,16 @@ def try_out(request: ChapterRequest, code: str) -> HttpResponse:
 @transaction.atomic
 def send_try_outs(request: ChapterRequest, call: CallToAction, me: Member | None, said: dict[str, Any]) -> int:
     """How many messages were queued; the form's key keeps a second click from sending them again."""
-    made = 0
     first_name = me.first_name if me else request.user.get_short_name()
-    for channel, address_of, field in (("text", "phone", "text_body"), ("email", "email", "email_body")):
-        for text in call.texts.all():
-            body = Words(getattr(text, field), call=call, language=text.language).to(first_name, link_to("try"))
-            if channel not in call.channels or not said.get(address_of) or not body:
+    ways = [way for way in (("text", "phone", "text_body"), ("email", "email", "email_body")) if said.get(way[1])]
+    keys = []
+    for text in call.texts.all():
+        for channel, address_of, field in ways:
+            if not getattr(text, field):
                 continue
+            code = new_code()
             key = f"try:{said['key']}:{channel}:{text.language}"
-            outbox.queue(
+            row = outbox.queue(
                 key=key,
                 chapter=call.chapter,
                 purpose=Delivery.Purpose.ANSWER,
@@ -148,9 +150,11 @@ def send_try_outs(request: ChapterRequest, call: CallToAction, me: Member | None
                 member=None,
                 address=said[address_of],
                 language=text.language,
-                body=body,
+                body=Words(getattr(text, field), call=call, language=text.language).to(first_name, link_to(code)),
                 subject=Words(text.email_subject, call=call, language=text.language).to(first_name, ""),
+                event=call.event,
                 written_by=request.user,
             )
-            made += Delivery.objects.filter(key=key).count()
-    return made
+            Delivery.objects.filter(pk=row.pk if row else None).update(link_code=code)
+            keys.append(key)
+    return Delivery.objects.filter(key__in=keys).count()

@@ -134,7 +134,8 @@ def test_a_lead_tries_it_on_their_own_phone(cast: Cast) -> None:
     ]
     assert {(row.purpose, row.queue, row.call_to_action_id) for row in rows} == {("answer", "urgent", None)}
     assert {row.address for row in rows} == {mine.phone, mine.email}
-    assert "Hi Carmen, will you come?" in rows.get(channel="text", language="en").body
+    text = rows.get(channel="text", language="en")
+    assert f"Hi Carmen, will you come? http://localhost:8000/t/{text.link_code}/" in text.body
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [("12", "digits short"), ("", "Please fill this in.")])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from campaigns.messaging import merging
+from campaigns.messaging import checking, counting, merging
+from campaigns.models import CallToActionText
 from chapters.models import Chapter
 from tests.cast import Cast
 from tests.factories import make_call, make_event, make_member
@@ -51,3 +52,14 @@ def test_fields_of_an_event_are_offered_only_with_one(cast: Cast) -> None:
     assert {"{event}", "{when}", "{place}"} < set(merging.offered("en", with_event=True))
     call = make_call(cast.here)
     assert merging.empty_fields("{nombre} {evento} {chapter}", call, "es") == ["evento"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("with_event", [True, False])
+def test_our_own_words_pass_our_own_checks(cast: Cast, language: str, with_event: bool) -> None:  # noqa: FBT001
+    event = make_event(cast.here) if with_event else None
+    call = make_call(cast.here, event=event, reach="both", languages=())
+    words = merging.suggested(language, with_event=with_event)
+    text = CallToActionText.objects.create(parent=call, language=language, **words)
+    assert list(checking.about_one_language(call, text)) == []
+    assert counting.segments(checking.as_sent(call, text)).encoding == "GSM-7"
