@@ -155,6 +155,7 @@ def send_try_outs(request: ChapterRequest, call: CallToAction, me: Member | None
                 event=call.event,
                 written_by=request.user,
             )
-            Delivery.objects.filter(pk=row.pk if row else None).update(link_code=code)
+            if row is not None:
+                Delivery.objects.filter(pk=row.pk).update(link_code=code)
             keys.append(key)
     return Delivery.objects.filter(key__in=keys).count()

@@ -21,13 +21,19 @@
   }
 
   body.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-ask], [data-print], [data-copy], [data-close]");
+    const at = event.target.closest("[data-ask], [data-print], [data-copy], [data-close], [data-insert]");
     if (!at) return;
     if (at.dataset.ask) {
       const dialog = document.getElementById(at.dataset.ask);
       if (!dialog) return;
       event.preventDefault();
       dialog.showModal();
+    } else if (at.dataset.insert) {
+      event.preventDefault();
+      const field = document.getElementById(at.dataset.into);
+      field.setRangeText(at.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+      field.focus();
+      field.dispatchEvent(new Event("change", { bubbles: true }));
     } else if (at.hasAttribute("data-print")) {
       window.print();
     } else if (at.hasAttribute("data-copy")) {
