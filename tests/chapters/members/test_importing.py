@@ -140,7 +140,7 @@ def test_a_worker_that_dies_loses_at_most_its_batch(cast: Cast, lead: Client, mo
     rows = "Name,Email\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(25))
     incoming = read(lead, rows)
     monkeypatch.setattr(importing, "BATCH", 10)
-    lead.post(page(incoming, "bring-in/"))
+    lead.post(f"/c/highland-park/people/import/{incoming.code}/bring-in/")
     cells = set_cells(24, "lost:a2V5")
     with pytest.raises(KeyError):
         importing.run(incoming.pk)

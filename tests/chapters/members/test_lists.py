@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from chapters.models import AuditEntry, Member, MemberTag, Segment
 from tests.cast import Cast
@@ -38,14 +39,15 @@ def test_save_a_list_and_find_it_again(cast: Cast, client: Client, people: list[
 def test_rename_and_forget_a_list(cast: Cast, client: Client) -> None:
     saved = Segment.objects.create(chapter=cast.here, name="Readers", tree=SPANISH)
     foreign = Segment.objects.create(chapter=cast.there, name="Leak", tree=SPANISH)
-    assert "people who read Spanish" in client.get(f"{LIST}lists/{saved.code}/").content.decode()
+    page = client.get(reverse("chapters:members_edit_list", args=["highland-park", saved.code]))
+    assert "people who read Spanish" in page.content.decode()
     client.post(f"{LIST}lists/{saved.code}/", {"name": "Lectores"})
     saved.refresh_from_db()
     assert saved.name == "Lectores"
     assert client.post(f"{LIST}lists/{saved.code}/", {"name": ""}).status_code == 422
     for act in ("", "forget/"):
         assert client.post(f"{LIST}lists/{foreign.code}/{act}", {"name": "Mine"}).status_code == 404
-    client.post(f"{LIST}lists/{saved.code}/forget/")
+    client.post(f"/c/highland-park/people/lists/{saved.code}/forget/")
     assert list(Segment.objects.all()) == [foreign]
 
 

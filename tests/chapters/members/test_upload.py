@@ -86,8 +86,8 @@ def test_letters_that_look_wrong_can_be_read_another_way(lead: Client) -> None:
     upload(lead, PEOPLE.encode("mac_roman"))
     incoming = Import.objects.get()
     assert (incoming.encoding, first_rows(incoming.content)[0][0]) == ("cp1252", "JosŽ Pe–a")
-    response = lead.post(page(incoming, "letters/"), {"encoding": "mac_roman"})
-    assert response.headers["Location"] == page(incoming, "columns/")
+    response = lead.post(f"/c/highland-park/people/import/{incoming.code}/letters/", {"encoding": "mac_roman"})
+    assert response.headers["Location"] == f"/c/highland-park/people/import/{incoming.code}/columns/"
     incoming.refresh_from_db()
     assert (incoming.encoding, first_rows(incoming.content)[0][0]) == ("mac_roman", "José Peña")
     assert lead.post(page(incoming, "letters/"), {"encoding": "utf-8"}).status_code == 422
@@ -159,7 +159,7 @@ def test_the_page_says_what_will_happen_and_then_what_did(lead: Client) -> None:
 def test_yes_twice_is_yes_once(lead: Client) -> None:
     incoming = read(lead, PEOPLE)
     for _n in range(2):
-        assert lead.post(page(incoming, "bring-in/")).status_code == 302
+        assert lead.post(f"/c/highland-park/people/import/{incoming.code}/bring-in/").status_code == 302
     assert AuditEntry.objects.filter(act="list_accepted").count() == 1
 
 
@@ -172,7 +172,7 @@ def test_columns_can_be_changed_before_the_yes(lead: Client) -> None:
 
 def test_a_list_can_be_thrown_away(cast: Cast, lead: Client) -> None:
     incoming = read(lead, PEOPLE)
-    lead.post(page(incoming, "throw-away/"))
+    lead.post(f"/c/highland-park/people/import/{incoming.code}/throw-away/")
     incoming.refresh_from_db()
     assert (incoming.state, incoming.content, ImportRow.objects.count()) == (Import.State.CANCELLED, "", 0)
     lead.post(page(incoming, "bring-in/"))
@@ -182,7 +182,7 @@ def test_a_list_can_be_thrown_away(cast: Cast, lead: Client) -> None:
 
 def test_rows_with_a_problem_come_back_as_a_file_to_fix(cast: Cast, lead: Client) -> None:
     incoming = bring_in(lead, PEOPLE + '=HYPERLINK("x"),12,\n')
-    response = lead.post(page(incoming, "problems/"))
+    response = lead.post(f"/c/highland-park/people/import/{incoming.code}/problems/")
     lines = b"".join(response).decode("utf-8-sig").splitlines()
     assert lines[0] == "Row,Problem,Name,Phone,Email"
     assert lines[1].endswith('like 323 555 0142.",Bo Stone,323 555 01,')

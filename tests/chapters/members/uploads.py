@@ -30,7 +30,7 @@ def read(client: Client, content: str | bytes, **said: str) -> Import:
     """Uploaded, mapped as guessed and read by the worker: waits for the yes."""
     assert upload(client, content).status_code == 302
     incoming = Import.objects.latest("id")
-    response = client.post(page(incoming, "columns/"), answers(incoming, **said))
+    response = client.post(f"/c/highland-park/people/import/{incoming.code}/columns/", answers(incoming, **said))
     assert response.status_code == 302, response.content.decode()
     importing.run(incoming.pk)
     incoming.refresh_from_db()
@@ -39,7 +39,7 @@ def read(client: Client, content: str | bytes, **said: str) -> Import:
 
 def bring_in(client: Client, content: str | bytes, **said: str) -> Import:
     incoming = read(client, content, **said)
-    client.post(page(incoming, "bring-in/"))
+    client.post(f"/c/highland-park/people/import/{incoming.code}/bring-in/")
     importing.run(incoming.pk)
     incoming.refresh_from_db()
     return incoming
