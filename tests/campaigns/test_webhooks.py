@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
@@ -30,7 +31,7 @@ def post(client: Client, path: str, fields: dict[str, str], *, token: str = "", 
 
 
 def status_path(delivery: Delivery) -> str:
-    return f"/hooks/twilio/status/{delivery.code}/"
+    return reverse("campaigns:status", args=[delivery.code])
 
 
 def report(client: Client, delivery: Delivery, status: str, *, sid: str = SID, code: str = "") -> tuple[int, str, str]:
@@ -183,6 +184,7 @@ def may_write(cast: Cast) -> tuple[int, int]:
 
 def test_opening_the_unsubscribe_link_changes_nothing(cast: Cast, client: Client, letter: Delivery) -> None:
     page = client.get(email.unsubscribe_path(letter))
+    assert page.resolver_match.view_name == "campaigns:unsubscribe"
     assert (page.status_code, page["X-Robots-Tag"]) == (200, "noindex")
     assert "lupe@example.org" not in page.content.decode()
     assert "l…@example.org" in page.content.decode()
