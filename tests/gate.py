@@ -22,7 +22,7 @@ SECTIONS: list[tuple[str, list[str], dict[str, str]]] = [
     ("Production settings", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], production.example()),
     ("Migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], TESTING),
     ("Translations", [*MANAGE, "messages", "--check"], TESTING),
-    ("Tests", [*PYTHON, "-m", "pytest", "-n", "2", *sys.argv[1:]], TESTING),
+    ("Tests", [*PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]], TESTING),
 ]
 
 
