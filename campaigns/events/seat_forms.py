@@ -11,6 +11,7 @@ from campaigns.events import reminders
 from campaigns.events.consents import Question
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.traps import TrapMixin
+from campaigns.messaging import outbox
 from chapters.forms import Form, ModelForm
 from chapters.members.contacts import EmailField, PhoneField, ZipField
 
@@ -67,7 +68,9 @@ class SeatForm(TrapMixin, PartyForm):
 
 
 def promise(event: Event, channel: str) -> str:
-    """What we will write about this event, and it is all we write."""
+    """What we write about this event, and it is all; nothing while the chapter has nothing to send from."""
+    if outbox.sender_for(event.chapter, channel) is None:
+        return _("Only the people who hold this event see it.")
     if reminders.day_before(event):
         if channel == "email":
             return _("We email about this event only: now, the day before, and if plans change.")

@@ -1,8 +1,10 @@
 """Who has a seat. One conditional counter on the event decides, and its CHECK is the last wall.
 
 Locks are taken in one order: the person's own answer, then the event's counter. A waiting person whose answer is
-being changed elsewhere is passed over, not waited for.
+being changed elsewhere is passed over, not waited for; their own change looks again.
 """
+
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -102,6 +104,14 @@ def fill(event: Event) -> list[Rsvp]:
     return seated
 
 
+@transaction.atomic
+def look_again(event: Event) -> None:
+    """A seat given back in the same instant passed over whoever was just put on the list, because their row was
+    locked. Waits for all who hold the counter, then fills."""
+    Event.objects.select_for_update().get(pk=event.pk)
+    fill(event)
+
+
 # --- the steps -------------------------------------------------------------------------------------
 
 
@@ -144,6 +154,8 @@ def settle(rsvp: Rsvp, party_size: int, *, confirm: bool) -> None:
     reminders.plan(rsvp)
     if gives_back:
         fill(rsvp.event)
+    if rsvp.state == State.WAITLISTED:
+        transaction.on_commit(partial(look_again, rsvp.event))
 
 
 def give_back(rsvp: Rsvp, state: Rsvp.State) -> None:

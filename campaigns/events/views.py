@@ -139,7 +139,8 @@ def call_off(request: ChapterRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = planning.call_off(event, by=request.user, tell=form.cleaned_data["tell"])
         if told:
-            messages.success(request, _("The event is called off.") + " " + told_words(told))
+            words = (_("The event is called off."), told_words(told) if told.count else "")
+            messages.success(request, " ".join(filter(None, words)))
         if told and told.missed:
             messages.warning(request, missed_words(told.missed))
         return redirect("campaigns:events_show", request.chapter.slug, code)

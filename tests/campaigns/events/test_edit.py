@@ -178,8 +178,11 @@ def test_only_those_who_hold_events_change_them(cast: Cast, event: Event, who: s
     assert event.cancelled_at is None
 
 
-def test_a_campaign_of_another_chapter_is_no_choice(cast: Cast) -> None:
-    theirs = make_campaign(cast.there)
+def test_a_new_event_of_a_campaign_knows_it_and_one_of_another_chapter_is_no_choice(cast: Cast) -> None:
+    ours, theirs = make_campaign(cast.here), make_campaign(cast.there)
+    for campaign, is_chosen in ((ours, True), (theirs, False)):
+        shown = signed_in(cast.lead).get(NEW, {"campaign": campaign.code}).content.decode()
+        assert (f'value="{campaign.code}" selected' in shown) is is_chosen
     answer = signed_in(cast.lead).post(NEW, form(campaign=theirs.code))
     assert answer.status_code == 422
     assert Event.objects.count() == 0

@@ -83,9 +83,17 @@ def test_we_text_now_and_the_day_before_as_the_form_says(cast: Cast) -> None:
 def test_a_late_seat_gets_no_reminder_and_the_form_does_not_promise_one(cast: Cast) -> None:
     make_sender(cast.here)
     event = make_event(cast.here, days=0.1)
-    assert "now, and if plans change" in Client().get(f"/e/{event.code}/").content.decode()
+    assert (
+        "We text about this event only: now, and if plans change." in Client().get(f"/e/{event.code}/").content.decode()
+    )
     post(event)
     assert [row.purpose for row in Delivery.objects.all()] == ["confirm"]
+
+
+def test_nothing_is_promised_while_there_is_nothing_to_send_from(cast: Cast) -> None:
+    page = Client().get(f"/e/{make_event(cast.here).code}/").content.decode()
+    assert "Only the people who hold this event see it." in page
+    assert "We text" not in page
 
 
 def test_in_spanish_the_page_the_form_and_the_text_are_spanish(cast: Cast) -> None:
@@ -282,5 +290,5 @@ def test_the_page_takes_as_many_queries_for_one_seat_as_for_many(
     event = make_event(cast.here)
     for n in range(30):
         event.rsvps.create(chapter=cast.here, member=make_member(cast.here, f"P{n}"), state="going", source="page")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         Client().get(f"/e/{event.code}/")
