@@ -6,7 +6,7 @@ from campaigns import public_views, tap_views, today_views, webhooks, workspace_
 from campaigns.events import guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
-from campaigns.messaging import approve_views, compose_views, progress_views, reply_views, sender_views
+from campaigns.messaging import approve_views, compose_views, parked_views, progress_views, reply_views, sender_views
 from campaigns.messaging import views as messaging_views
 
 app_name = "campaigns"
@@ -63,6 +63,16 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/messages/<slug:code>/pause/", progress_views.pause, name="messaging_pause"),
     path("c/<slug:chapter>/messages/<slug:code>/resume/", progress_views.resume, name="messaging_resume"),
     path("c/<slug:chapter>/messages/<slug:code>/stop/", progress_views.stop, name="messaging_stop"),
+    path(
+        "c/<slug:chapter>/messages/<slug:code>/parked/<slug:delivery>/arrived/",
+        parked_views.mark_sent,
+        name="messaging_mark_sent",
+    ),
+    path(
+        "c/<slug:chapter>/messages/<slug:code>/parked/<slug:delivery>/again/",
+        parked_views.send_again,
+        name="messaging_send_again",
+    ),
     path("hooks/twilio/status/<slug:code>/", webhooks.status, name="status"),
     path("hooks/twilio/inbound/", webhooks.inbound, name="inbound"),
     path("u/<str:code>/", webhooks.unsubscribe, name="unsubscribe"),

@@ -1,16 +1,20 @@
 """One message to one person, whatever its purpose: the row is the queue."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
+
+if TYPE_CHECKING:
+    from chapters.accounts.models import User
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -174,6 +178,40 @@ class Delivery(Coded, Stamped):
     @property
     def is_final(self) -> bool:
         return self.state in Delivery.ENDS
+
+    @property
+    def can_go_again(self) -> bool:
+        """Parked, and not too late for this person."""
+        return self.state == Delivery.State.PARKED and self.expires_at > timezone.now()
+
+    def mark_sent(self, *, by: "User") -> bool:
+        """Parked, and a person knows that it arrived. False when somebody else decided first."""
+        return self.settle("parked_marked_sent", by=by, state=Delivery.State.SENT)
+
+    def send_again(self, *, by: "User") -> bool:
+        """Parked, and a person knows that it did not arrive. Too late is still not sent: False."""
+        from campaigns.messaging import outbox
+        from campaigns.messaging.models import CallToAction
+
+        call_state = CallToAction.State
+        with transaction.atomic():
+            if not self.can_go_again or not self.settle("parked_sent_again", by=by, state=Delivery.State.QUEUED):
+                return False
+            CallToAction.objects.filter(pk=self.call_to_action_id, state=call_state.DONE).update(
+                state=call_state.SENDING
+            )
+            outbox.nudge(self.queue)
+        return True
+
+    @transaction.atomic
+    def settle(self, act: str, *, by: "User", state: str) -> bool:
+        from chapters import audit
+
+        parked = Delivery.objects.filter(pk=self.pk, state=Delivery.State.PARKED)
+        if not parked.update(state=state, reason="", lease_until=None):
+            return False
+        audit.record(act, chapter=self.chapter, by=by, subject=self)
+        return True
 
 
 class SendGate(models.Model):

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 LONGEST_VALIDITY = 36_000  # seconds a text may wait at Twilio
 SETUP_STATUSES = frozenset({401, 403, 404})
 LIST_SIZE = 50
+RETRIES = "#rc=2&rp=all"  # how often Twilio calls again when we do not answer: its "connection overrides"
 CLOCKS_DIFFER = timedelta(minutes=2)
 
 
@@ -78,7 +79,7 @@ def create(delivery: Delivery) -> str:
     made = client().messages.create(
         to=delivery.address,
         body=delivery.body,
-        status_callback=f"{settings.PUBLIC_URL}/hooks/twilio/status/{delivery.code}/",
+        status_callback=f"{settings.PUBLIC_URL}/hooks/twilio/status/{delivery.code}/{RETRIES}",
         validity_period=max(1, min(left, LONGEST_VALIDITY)),
         **origin,
     )

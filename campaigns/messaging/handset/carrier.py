@@ -96,6 +96,7 @@ class Carrier:
 
     def post(self, url: str, fields: dict[str, str]) -> int:
         """Call one of our webhooks as Twilio does; the status it answered with, 0 when nobody answered."""
+        url, _, _retries = url.partition("#")
         fields = {"AccountSid": self.account_sid, "ApiVersion": "2010-04-01"} | fields
         signature = RequestValidator(self.token).compute_signature(url, fields)
         try:

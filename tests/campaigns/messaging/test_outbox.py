@@ -78,7 +78,7 @@ def test_what_is_queued_goes_out_once(cast: Cast, standin: StandIn) -> None:
     [text] = standin.sent()
     delivery.refresh_from_db()
     assert (text["to"], text["body"], text["sid"]) == (delivery.address, delivery.body, delivery.sid)
-    assert text["callback"].endswith(f"/hooks/twilio/status/{delivery.code}/")
+    assert text["callback"].endswith(f"/hooks/twilio/status/{delivery.code}/#rc=2&rp=all")
     assert (delivery.state, delivery.attempts, delivery.token) == ("accepted", 1, None)
 
 
