@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect, replace_url
 
 from campaigns.messaging import calling, checking, counting, merging, previewing
 from campaigns.messaging.audience import Audience, reckon
@@ -88,6 +89,7 @@ def write(request: ChapterRequest, call: CallToAction) -> HttpResponse:
     with transaction.atomic():
         CallToAction.objects.select_for_update().get(pk=call.pk)
         call = reread(call)
+        reach = call.reach
         draft = Draft(call, request.POST)
         if not call.is_editable:
             return stale(request, draft)
@@ -97,10 +99,10 @@ def write(request: ChapterRequest, call: CallToAction) -> HttpResponse:
     for name, act in ACTS.items():
         if name in request.POST:
             return act(request, call, draft, request.POST[name])
+    if request.htmx and call.reach != reach:  # other fields are asked for now
+        return HttpResponseClientRedirect(address(call))
     if request.htmx:
-        response = answer(request, Draft(call))
-        response.headers["HX-Replace-Url"] = address(call)
-        return response
+        return replace_url(answer(request, Draft(call)), address(call))
     messages.success(request, _("Saved. Nothing goes out yet."))
     return redirect(address(call))
 

@@ -72,6 +72,14 @@ def test_it_saves_itself_and_says_when(cast: Cast) -> None:
     assert (again.status_code, said("en")) == (200, "Half a thought")
 
 
+def test_another_way_asks_for_other_words(cast: Cast) -> None:
+    client, call = signed_in(cast.lead), make_call(cast.here)
+    page = f"/c/highland-park/messages/{call.code}/write/"
+    assert "es-email_body" not in client.get(page).content.decode()
+    assert write(client, call, htmx="1", reach="both").headers["HX-Redirect"] == page
+    assert "es-email_body" in client.get(page).content.decode()
+
+
 def test_twenty_clicks_make_one(cast: Cast) -> None:
     make_sender(cast.here)
     make_member(cast.here)
