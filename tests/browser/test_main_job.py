@@ -56,7 +56,7 @@ def test_from_a_list_to_a_seat_and_a_stop(elena: Page, walter: Page, phone: Page
     sign_in(walter, "Walter Boone", "walter@highlandpark.example")
     make_it_midday(elena)
     if REAL_LIST.exists():
-        assert bring_in(elena, REAL_LIST) > 11_000
+        assert bring_in(elena, REAL_LIST) == 8_780  # the other rows are people twice in the file
     assert bring_in(elena, made_up(tmp_path), wording="Text me about the fight for our streets.") == len(PEOPLE)
 
     elena.get_by_role("link", name="Write to them").click()
