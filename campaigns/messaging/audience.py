@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -25,7 +26,7 @@ from campaigns.messaging.policy import BUDGET, POLICY, SPENDS_BUDGET
 from chapters.bases import new_code
 from chapters.members.consent_models import Channel, Consent, OptOut
 from chapters.members.models import INDEX_OF, Member, MemberQuerySet
-from chapters.members.segments import matching
+from chapters.members.segments import UnknownFilter, matching
 
 TROUBLE_OF = {"text": "phone_trouble", "email": "email_trouble"}
 TO_COME = (Delivery.State.QUEUED, Delivery.State.CLAIMED)
@@ -113,7 +114,7 @@ class Audience:
 
 
 def reckon(call: CallToAction) -> Audience:
-    """Weigh everyone the sentence means, now. Raises UnknownFilter when the sentence cannot be read any more."""
+    """Weigh everyone the sentence means, now. One that cannot be read any more means nobody, never everybody."""
     rows = weighed(call, "SELECT by_text, by_email, reason, language, count(*) FROM weighed GROUP BY 1, 2, 3, 4")
     return Audience(
         Counter({(by_text, by_email, reason, language): n for by_text, by_email, reason, language, n in rows})
@@ -162,7 +163,10 @@ def language_for(call: CallToAction, channel: str, reads: str) -> str | None:
 
 
 def weighed(call: CallToAction, tail: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
-    candidates, inner = candidates_of(call).query.sql_with_params()
+    try:
+        candidates, inner = candidates_of(call).query.sql_with_params()
+    except (EmptyResultSet, UnknownFilter):
+        return []
     only_else = call.reach == CallToAction.Reach.TEXT_ELSE_EMAIL
     with connection.cursor() as cursor:
         cursor.execute(

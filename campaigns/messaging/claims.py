@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from campaigns.messaging import troubles
 from campaigns.messaging.models import CallToAction, Delivery, Sender
 from chapters.models import Chapter
 
@@ -133,9 +134,8 @@ def give_back_lost() -> int:
     return lost.update(state=State.QUEUED, token=None, lease_until=None)
 
 
-def pause_at_cap(words: str) -> int:
+def pause_at_cap() -> None:
     """Calls of chapters that have sent all they may today wait for a lead."""
-    sending = CallToAction.objects.filter(state=CallToAction.State.SENDING).select_related("chapter")
-    full = [call.pk for call in sending if room_today(call.chapter, Queue.BULK) <= 0]
-    still = CallToAction.objects.filter(pk__in=full, state=CallToAction.State.SENDING)
-    return still.update(state=CallToAction.State.PAUSED, paused_reason=words)
+    for call in CallToAction.objects.filter(state=CallToAction.State.SENDING).select_related("chapter"):
+        if room_today(call.chapter, Queue.BULK) <= 0:
+            troubles.pause(call, "daily_cap")

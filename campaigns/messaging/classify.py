@@ -61,6 +61,8 @@ def classify(text: str, language: str = "") -> Reading:
     ):
         if matches(whole, clauses):
             return Reading(kind, language=written_in)
+    if whole in phrases.NO_ANSWER_IN.get(language, ()):
+        return Reading(Kind.WORDS, language=written_in)
     return yes_or_no(text, whole, clauses, written_in)
 
 

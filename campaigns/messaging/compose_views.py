@@ -18,7 +18,7 @@ from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.forms import Draft, WordsForm, language_in_words, language_name, reread
 from campaigns.messaging.models import CallToAction, CallToActionText
 from chapters.access import Can, ChapterRequest, chapter_view, may
-from chapters.members.segments import SegmentForm, describe
+from chapters.members.segments import SegmentForm, UnknownFilter, describe
 from chapters.models import Role, User
 
 PAGE = "campaigns/messaging/compose.html"
@@ -248,12 +248,19 @@ def context(request: ChapterRequest, draft: Draft) -> dict[str, Any]:
 def the_people(call: CallToAction, audience: Audience) -> dict[str, Any]:
     return {
         "audience": audience,
-        "people_words": describe(call.chapter, call.audience),
+        "people_words": people_in_words(call),
         "who_reads_what": previewing.who_reads_what(audience),
         "left_out": previewing.left_out_in_words(call, audience),
         "waiting": [(language_in_words(code), n) for code, n in audience.waiting().items()],
         "cost": previewing.cost(call, audience),
     }
+
+
+def people_in_words(call: CallToAction) -> str:
+    try:
+        return describe(call.chapter, call.audience)
+    except UnknownFilter:
+        return _("a list that nobody can read any more")
 
 
 def the_look(request: ChapterRequest, draft: Draft, looks: list[tuple[str, str]]) -> tuple[str, str]:

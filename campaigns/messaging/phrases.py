@@ -169,6 +169,9 @@ NOT_EMERGENCY = rules(r"""
     |redadas?)\b
 """)
 
+# A yes to some, and in this language another word: "ya" is "already" to whoever reads Spanish.
+NO_ANSWER_IN = {"es": words("ya y")}
+
 COMING = rules(r"""
 ^(?:in|yes|y|yep|yeah|yup|ya|yea|sure|si|sip|simon|voy|vamos|claro|absolutely|definitely|of course|por supuesto
     |asistire|asistiremos|ire|iremos|confirmo|confirmed|coming|going)$

@@ -140,9 +140,7 @@ def pause_unwelcome() -> None:
         stops = Reply.objects.filter(delivery__call_to_action=call, kind=Reply.Kind.STOP, received_at__gt=since).count()
         reason = troubles.SPAM if is_spike(spam, sent) else "many_stops" if is_spike(stops, sent) else ""
         if reason:
-            said = troubles.in_words_of(call.chapter, reason)
-            still = CallToAction.objects.filter(pk=call.pk, state=CallToAction.State.SENDING)
-            still.update(state=CallToAction.State.PAUSED, paused_reason=said, updated_at=Now())
+            troubles.pause(call, reason)
 
 
 def is_spike(count: int, of: int) -> bool:

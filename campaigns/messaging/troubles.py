@@ -1,6 +1,6 @@
 """What went wrong, in words, and what follows from it: bad numbers, stops at the carrier, a run that must pause."""
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,7 @@ REASONS: dict[str, str | Promise] = {
     "30005": UNREACHABLE,
     "30006": _("This is a landline."),
     "30007": _("The phone company took it for spam. Change the words or the links."),
+    "daily_cap": _("The chapter has sent all it may today. Go on tomorrow, or raise the limit in the set-up."),
     "many_stops": _("Many people answered STOP. Look at the words before you go on."),
     "30008": REFUSED_HERE,
     "30022": _("We sent too fast for the phone company."),
@@ -85,10 +86,17 @@ def note(delivery: Delivery, reason: str) -> None:
         Member.objects.filter(email_index=delivery.address_index).update(email_trouble=said[:60])
 
 
+def pause(call: CallToAction, reason: str) -> None:
+    """Hold a call that is being sent until a lead has read why."""
+    still = CallToAction.objects.filter(pk=call.pk, state=CallToAction.State.SENDING)
+    still.update(
+        state=CallToAction.State.PAUSED, paused_reason=in_words_of(call.chapter, reason), updated_at=timezone.now()
+    )
+
+
 def stop_run(delivery: Delivery, reason: str) -> None:
     """A fault in the set-up: every call still being sent from this sender waits, and says why."""
-    said = in_words_of(delivery.chapter, reason)
-    Sender.objects.filter(pk=delivery.sender_id).update(trouble=said)
+    Sender.objects.filter(pk=delivery.sender_id).update(trouble=in_words_of(delivery.chapter, reason))
     unsent = Delivery.objects.filter(sender=delivery.sender_id, state__in=statuses.BELOW_ACCEPTED)
-    calls = CallToAction.objects.filter(pk__in=unsent.values("call_to_action"), state=CallToAction.State.SENDING)
-    calls.update(state=CallToAction.State.PAUSED, paused_reason=said)
+    for call in CallToAction.objects.filter(pk__in=unsent.values("call_to_action")).select_related("chapter"):
+        pause(call, reason)

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.messaging import claims
 from campaigns.messaging.models import CallToAction, Delivery
@@ -20,7 +19,7 @@ def run() -> None:
     claims.give_back_lost()
     end_late()
     end_stopped()
-    claims.pause_at_cap(_("The chapter has sent all it may today. Go on tomorrow, or raise the limit in the set-up."))
+    claims.pause_at_cap()
     close_finished()
 
 

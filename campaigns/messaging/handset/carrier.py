@@ -34,7 +34,7 @@ class Carrier:
     pause: float = 0.4
     answers_keywords: bool = True
     session: requests.Session = field(default_factory=requests.Session)
-    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, thread_name_prefix="carrier"))
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, thread_name_prefix="carrier"))
 
     def __post_init__(self) -> None:
         self.session.trust_env = False  # our own server is never behind a proxy

@@ -22,6 +22,7 @@ from tests.factories import (
     make_member,
     make_sender,
     phone,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +216,17 @@ def test_the_index_of_a_row_is_the_one_a_stop_has(cast: Cast) -> None:
         blind_index({"text": "phone", "email": "email"}[row.channel], row.address) for row in call.deliveries.all()
     }
     assert set(call.deliveries.values_list("address_index", flat=True)) == expected
+
+
+@pytest.mark.parametrize("node", [{"filter": "list", "value": "gone"}, {"filter": "shoe_size", "value": "9"}])
+def test_a_list_that_cannot_be_read_means_nobody(cast: Cast, node: dict[str, str]) -> None:
+    make_sender(cast.here)
+    make_member(cast.here)
+    call = make_call(cast.here, written_by=cast.lead, audience={"version": 1, "all": [node]})
+    found = audience.reckon(call)
+    assert (found.total, found.count, audience.freeze(call)) == (0, 0, 0)
+    assert audience.sample(call, "text", "en") is None
+    client = signed_in(cast.lead)
+    assert client.get(f"/c/highland-park/messages/{call.code}/write/").status_code == 200
+    CallToAction.objects.update(state="asked", asked_at=timezone.now())
+    assert client.get(f"/c/highland-park/messages/{call.code}/approve/").status_code == 200

@@ -64,6 +64,10 @@ def test_a_yes_with_a_question_is_read_by_a_person_too() -> None:
     assert classify("VOY ¿hay estacionamiento?").has_more is True
 
 
+def test_a_word_of_two_languages_is_read_in_the_persons_own() -> None:
+    assert (classify("ya", "en").kind, classify("ya", "es").kind) == ("yes", "words")
+
+
 @pytest.mark.parametrize(("text", "language"), [("AYUDA", "es"), ("STOP", "en"), ("no", ""), ("ok", "")])
 def test_the_language_it_is_written_in(text: str, language: str) -> None:
     assert classify(text).language == language
