@@ -27,6 +27,10 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     here = make_chapter("highland-park", "Highland Park Neighbors")
     there = make_chapter("east-valley", "East Valley Together")
     return Cast(
