@@ -8,13 +8,14 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.http import push_url
 
 from chapters import audit, limits
 from chapters.access import Can, ChapterRequest, chapter_view, may
 from chapters.forms import invalid
 from chapters.members import consenting, finding
 from chapters.members.consent_models import Channel, Consent
-from chapters.members.forms import AddForm, FirstYesForm, MemberForm, NoteForm, StopForm, YesForm
+from chapters.members.forms import VOUCHED, AddForm, FirstYesForm, MemberForm, NoteForm, StopForm, YesForm
 from chapters.members.listing import Listing
 from chapters.members.models import Member
 from chapters.members.standing import standings
@@ -35,7 +36,9 @@ def list(request: ChapterRequest) -> HttpResponse:  # the address says list
     is_part = bool(request.htmx) and not request.htmx.history_restore_request
     context = {"listing": listing, "form": listing.form, "is_part": is_part}
     page = f"{LIST}#people" if is_part else LIST
-    return render(request, page, context) if listing.form.is_valid() else invalid(request, page, context)
+    if not listing.form.is_valid():
+        return invalid(request, page, context)
+    return push_url(render(request, page, context), f"{request.path}?{listing.full_query}".rstrip("?"))
 
 
 def names(request: ChapterRequest) -> HttpResponse:
@@ -66,7 +69,7 @@ def about(member: Member) -> dict[str, Any]:
 def add(request: ChapterRequest) -> HttpResponse:
     """A new person, with what they said yes to or plainly nothing."""
     form = AddForm(request.POST or None, chapter=request.chapter)
-    yes = FirstYesForm(request.POST or None, prefix="yes", initial={"wording": last_wording(request)})
+    yes = FirstYesForm(request.POST or None, prefix="yes", initial=last_proof(request))
     if request.method == "POST" and all([form.is_valid(), yes.is_valid()]):
         with transaction.atomic():
             member = form.save()
@@ -79,10 +82,11 @@ def add(request: ChapterRequest) -> HttpResponse:
     return invalid(request, page, context) if form.is_bound else render(request, page, context)
 
 
-def last_wording(request: ChapterRequest) -> str:
-    """The words that this chapter used last, so that nobody types them from memory."""
-    used = request.chapter.consents.filter(is_given=True, language=request.LANGUAGE_CODE).exclude(wording_text="")
-    return used.order_by("-id").values_list("wording_text", flat=True).first() or ""
+def last_proof(request: ChapterRequest) -> dict[str, str]:
+    """How, where and in which words the last yes was given that this person wrote down: a clipboard has many lines."""
+    by_hand = request.chapter.consents.filter(is_given=True, entered_by=request.user, source__in=dict(VOUCHED))
+    last = by_hand.order_by("-id").first()
+    return {"source": last.source, "detail": last.source_detail, "wording": last.wording_text} if last else {}
 
 
 @chapter_view(Can.EDIT_PEOPLE, "GET", "POST")
@@ -136,8 +140,7 @@ def stop_one(member: Member, channel: Channel, *, request: ChapterRequest, only:
 def said_yes(request: ChapterRequest, code: str) -> HttpResponse:
     """The person agreed to hear from us: where, when and in which words."""
     member = fetch(request, code)
-    initial = {"wording": last_wording(request)}
-    form = YesForm(request.POST or None, initial=initial, standings=standings(member))
+    form = YesForm(request.POST or None, initial=last_proof(request), standings=standings(member))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save(member, by=request.user)

@@ -130,6 +130,8 @@ def test_htmx_gets_the_people_and_the_tabs_only(cast: Cast, people: dict[str, Me
     page = client.get(f"{LIST}?language=es", headers={"HX-Request": "true"}).content.decode()
     assert page.lstrip().startswith('<section id="people"')
     assert 'hx-swap-oob="true"' in page
+    pushed = client.get(f"{LIST}?q=&zip=&language=es", headers={"HX-Request": "true"}).headers["HX-Push-Url"]
+    assert pushed == f"{LIST}?language=es"
     back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
     assert "<h1>" in client.get(LIST, headers=back).content.decode()
 

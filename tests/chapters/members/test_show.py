@@ -77,6 +77,14 @@ def test_add_someone_with_their_yes(cast: Cast, client: Client) -> None:
     assert AuditEntry.objects.filter(act="member_added", subject=f"member {luz.code}").count() == 1
 
 
+def test_the_next_line_of_a_clipboard_starts_with_the_proof_of_the_last(cast: Cast, client: Client) -> None:
+    client.post(f"{LIST}add/", {"name": "Luz Peña", "language": "en"} | SAID)
+    text = client.get(f"{LIST}add/").content.decode()
+    assert 'value="Clipboard at the vigil"' in text
+    assert "Yes, text me.</textarea>" in text
+    assert "Clipboard" not in signed_in(cast.lead).get(f"{LIST}add/").content.decode().replace("clipboard", "")
+
+
 def test_add_someone_who_did_not_say_yes(cast: Cast, client: Client) -> None:
     client.post(f"{LIST}add/", {"name": "Luz Peña", "language": "en", "yes-none": "on"})
     assert cast.here.members.get().consents.count() == 0
