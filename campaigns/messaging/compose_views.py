@@ -187,6 +187,12 @@ def start(request: ChapterRequest, call: CallToAction, draft: Draft, value: str)
     return redirect(address(call, "#words"))
 
 
+def anew(request: ChapterRequest, call: CallToAction, draft: Draft, value: str) -> HttpResponse:
+    """Leave a list that the sentence cannot show, and begin with everyone."""
+    CallToAction.objects.filter(pk=call.pk, state__in=CallToAction.EDITABLE).update(audience={})
+    return redirect(address(call, "#who"))
+
+
 def try_it(request: ChapterRequest, call: CallToAction, draft: Draft, value: str) -> HttpResponse:
     return redirect("campaigns:messaging_try_out", request.chapter.slug, call.code)
 
@@ -197,6 +203,7 @@ ACTS: dict[str, Callable[[ChapterRequest, CallToAction, Draft, str], HttpRespons
     "fix": fix,
     "insert": insert,
     "start": start,
+    "anew": anew,
     "try": try_it,
 }
 

@@ -162,9 +162,13 @@ class Draft:
 
     @property
     def keeps_people(self) -> bool:
-        """The list was made elsewhere and says more than the sentence can: it stays as it is."""
+        """The list says what the sentence cannot show, or asks for what is gone: it stays as it is. Saving what the
+        sentence shows would write to more people than were meant."""
         nodes = self.call.audience.get("all", [])
-        return set(self.call.audience) - {"version", "all"} != set() or not all("filter" in node for node in nodes)
+        if set(self.call.audience) - {"version", "all"} or not all("filter" in node for node in nodes):
+            return True
+        shown = SegmentForm.fields_of(self.call.audience)
+        return not all(offers(self.who.fields.get(name), value) for name, value in shown.items())
 
     @property
     def forms(self) -> list[Any]:
@@ -189,6 +193,10 @@ class Draft:
             if form.instance.pk or any(form.cleaned_data.values()):
                 form.save()
         return reread(self.call)
+
+
+def offers(field: forms.Field | None, value: str) -> bool:
+    return field is not None and (not isinstance(field, forms.ChoiceField) or field.valid_value(value))
 
 
 def reread(call: CallToAction) -> CallToAction:

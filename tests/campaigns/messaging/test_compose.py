@@ -228,6 +228,20 @@ def test_words_are_used_again_for_the_same_people(cast: Cast) -> None:
     assert (new.audience, old.texts.count()) == (tree, 2)
     write(client, new)
     assert CallToAction.objects.get(pk=new.pk).audience == tree
+    write(client, new, anew="1")
+    assert CallToAction.objects.get(pk=new.pk).audience == {}
+
+
+@pytest.mark.parametrize("node", [{"filter": "list", "value": "gone"}, {"filter": "shoe_size", "value": "9"}])
+def test_a_list_that_is_gone_never_becomes_everyone(cast: Cast, node: dict[str, str]) -> None:
+    make_member(cast.here)
+    call = make_call(cast.here, audience={"version": 1, "all": [node]})
+    client = signed_in(cast.lead)
+    page = client.get(f"/c/highland-park/messages/{call.code}/write/").content.decode()
+    assert '<p class="gets num">0</p>' in page
+    assert "Choose other people" in page
+    write(client, call, htmx="1")
+    assert CallToAction.objects.get().audience == {"version": 1, "all": [node]}
 
 
 def test_the_people_page_leads_here_with_its_sentence(cast: Cast) -> None:
