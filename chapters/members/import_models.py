@@ -1,14 +1,19 @@
 """Lists on their way in."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
+
+LATE = timedelta(minutes=3)
 
 
 class Import(Coded, Stamped):
@@ -64,6 +69,12 @@ class Import(Coded, Stamped):
     @property
     def is_under_way(self) -> bool:
         return self.state in (Import.State.READING, Import.State.RUNNING)
+
+    @property
+    def is_late(self) -> bool:
+        """No worker has held it for a while: they keep trying, and a person should know."""
+        since = self.lease_until or self.updated_at
+        return self.is_under_way and since < timezone.now() - LATE
 
     @property
     def has_consent(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import audit
@@ -93,7 +94,7 @@ def bring_in(request: ChapterRequest, code: str) -> HttpResponse:
     found = get_object_or_404(request.chapter.imports.defer("content"), code=code)
     waiting = request.chapter.imports.filter(pk=found.pk, state=Import.State.MAPPED)
     with transaction.atomic():
-        if waiting.update(state=Import.State.RUNNING, lease_until=None):
+        if waiting.update(state=Import.State.RUNNING, lease_until=None, updated_at=timezone.now()):
             audit.record("list_accepted", chapter=request.chapter, by=request.user, subject=found)
             importing.begin(found)
     return redirect(here(request, found))

@@ -130,7 +130,9 @@ def count_stopped(incoming: Import, rows: list[ImportRow]) -> int:
 
 
 def bring_in(incoming: Import) -> None:
-    while rows := list(waiting(incoming)[:BATCH]):
+    last = 0
+    while rows := list(waiting(incoming, after=last)[:BATCH]):
+        last = rows[-1].number
         with transaction.atomic():
             people = [Person.from_cells(row.cells) for row in rows]
             arrivals = Arrivals(incoming, people)
@@ -147,9 +149,9 @@ def bring_in(incoming: Import) -> None:
     finish(incoming)
 
 
-def waiting(incoming: Import) -> QuerySet[ImportRow]:
+def waiting(incoming: Import, *, after: int) -> QuerySet[ImportRow]:
     settled = (ImportRow.State.DONE, ImportRow.State.BAD)
-    return incoming.rows.exclude(state__in=settled).order_by("number")
+    return incoming.rows.filter(number__gt=after).exclude(state__in=settled).order_by("number")
 
 
 @transaction.atomic

@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from chapters.members.import_forms import first_rows
 from chapters.models import AuditEntry, Import, ImportRow, Member
@@ -140,6 +142,9 @@ def test_the_page_says_what_will_happen_and_then_what_did(lead: Client) -> None:
     lead.post(page(incoming, "columns/"), answers(incoming))
     news = lead.get(page(incoming), headers={"HX-Request": "true"}).content.decode()
     assert 'hx-trigger="every 2s"' in news
+    assert "longer than usual" not in news
+    Import.objects.filter(pk=incoming.pk).update(lease_until=timezone.now() - timedelta(minutes=5))
+    assert "longer than usual" in lead.get(page(incoming)).content.decode()
     incoming = read(lead, PEOPLE)
     text = lead.get(page(incoming)).content.decode()
     for words in ("1 new person", "We will not text anybody", "José Peña", "2 digits short", "Bring 1 row into"):
