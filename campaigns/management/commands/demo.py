@@ -24,6 +24,8 @@ class Command(BaseCommand):
             self.print_links(is_loaded=is_loaded)
         elif is_loaded:
             self.stdout.write("The demo is already here.")
+        elif not settings.DEVELOPMENT:
+            raise CommandError("The demo is for trying things out: start with DEMO=1, never on the real site.")
         else:
             load()
             self.stdout.write("The demo is loaded: two chapters, 300 invented people, one campaign.")

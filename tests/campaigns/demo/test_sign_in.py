@@ -61,6 +61,8 @@ def test_a_made_up_link_signs_nobody_in() -> None:
 def test_without_the_demo_there_are_no_links(settings: Settings) -> None:
     with pytest.raises(CommandError, match="Load the demo first"):
         call_command("demo", links=True)
-    settings.DEMO = False
+    settings.DEMO = settings.DEVELOPMENT = False
     with pytest.raises(CommandError, match="only with DEMO=1"):
         call_command("demo", links=True)
+    with pytest.raises(CommandError, match="never on the real site"):
+        call_command("demo")
