@@ -1,6 +1,5 @@
 """The whole system as `make run` starts it: for tests, pictures and benchmarks that need all of its processes."""
 
-import os
 import re
 import signal
 import subprocess
@@ -13,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from organizing.embedded import free_port
+from organizing.processes import Program
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_OURS = {"DATABASE_URL", "REDIS_URL", "TESTING", "DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST"}
+OURS_ALONE = {"DATABASE_URL": "", "REDIS_URL": "", "TESTING": ""}  # what is set for the tests does not reach it
 
 
 @dataclass
@@ -38,26 +38,21 @@ def running(state: Path, **env: str) -> Iterator[System]:
     """Start on embedded servers with data in `state`; stop as Ctrl-C does. Raises RuntimeError if it does not start."""
     state.mkdir(parents=True, exist_ok=True)
     log, port, started = state / "said", free_port(), time.monotonic()
-    kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "organizing.supervisor", "--state", str(state)],
-            cwd=ROOT,
-            env=kept | {"PORT": str(port)} | env,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+    log.write_text("")
+    argv = [sys.executable, "-m", "organizing.supervisor", "--state", str(state)]
+    given = OURS_ALONE | {"PORT": str(port)} | env
+    program = Program("make run", argv, given, stop_signal=signal.SIGINT, cwd=ROOT, log=log)
+    program.start()
     try:
         while "Ctrl-C stops it" not in log.read_text():
-            if process.poll() is not None:
+            if not program.is_running:
                 raise RuntimeError(log.read_text())
             time.sleep(0.05)
         links = re.findall(r"http://localhost:\d+/demo/sign-in/\S+", log.read_text())
-        yield System(process, log, f"http://localhost:{port}", time.monotonic() - started, links)
+        assert program.process
+        yield System(program.process, log, f"http://localhost:{port}", time.monotonic() - started, links)
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        program.stop(60)
 
 
 @contextmanager
