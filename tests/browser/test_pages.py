@@ -146,6 +146,7 @@ def scriptless(browser: Browser, visitors: dict[str, Visitor], system: System) -
     context = context_of(
         browser, visitors["lead"], 390, java_script_enabled=False, base_url=system.address, locale="en-US"
     )
+    context.add_cookies([{"name": "language", "value": "en", "url": system.address}])  # the visit tried both
     yield context.new_page()
     context.close()
 
