@@ -16,6 +16,7 @@ from typing import Any, Protocol, cast
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -258,16 +259,23 @@ POSTED = "suspended post"
 def to_reauthenticate(request: HttpRequest) -> HttpResponse:
     """Keep what was posted, sealed, in the session, and ask for the factor. Allauth's own way would keep the address
     and browser of the visitor too, and the words in clear."""
+    request.session.pop(STATE_SESSION_KEY, None)
     if not request.FILES:
         posted = encrypt(request.POST.urlencode(), context=POSTED)
-        state = {"path": request.path, "posted": posted}
+        state = {"path": request.path, "posted": posted, "at": time.time()}
         request.session[STATE_SESSION_KEY] = {"state": state, "callback": f"{__name__}.resume"}
     methods = get_adapter().get_reauthentication_methods(request.user)
     return off_to(request, methods[0]["url"], back=request.path)
 
 
-def resume(request: HttpRequest, state: dict[str, str]) -> HttpResponseBase:
-    """Do what was posted before the factor was asked for; called by allauth once it was given."""
+def resume(request: HttpRequest, state: dict[str, Any]) -> HttpResponseBase:
+    """Do what was posted before the factor was asked for; called by allauth once it was given.
+
+    Only if it was asked for that very page, and not long ago: what somebody left lying is not done later.
+    """
+    wanted = get_next_redirect_url(request)
+    if wanted != state["path"] or time.time() - state["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return redirect(wanted or settings.LOGIN_REDIRECT_URL)
     request.POST = QueryDict(decrypt(state["posted"], context=POSTED))
     request.path = request.path_info = state["path"]
     request.resolver_match = resolve(state["path"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -100,6 +101,21 @@ def test_what_cannot_be_done_after_the_factor_is_still_refused(cast: Cast) -> No
     response = client.post(again, {"code": totp_code(cast.lead)})
     page = response.content.decode()
     assert (response.status_code, "Rosa@HP.example" in page, f'action="{TEAM}"' in page) == (422, True, True)
+
+
+def test_what_was_left_lying_is_not_done_with_a_later_factor(cast: Cast) -> None:
+    cache.clear()
+    client = signed_in(cast.lead, fresh=False)
+    client.post(TEAM, NEW)
+    assert client.post("/accounts/again/?next=/c/", {"code": totp_code(cast.lead)})["Location"] == "/c/"
+    cache.clear()
+    again = signed_in(cast.lead, fresh=False)
+    asked = again.post(TEAM, NEW)["Location"]
+    session = again.session
+    session[STATE_SESSION_KEY]["state"]["at"] -= 301
+    session.save()
+    assert again.post(asked, {"code": totp_code(cast.lead)})["Location"] == TEAM
+    assert not Invitation.objects.exists()
 
 
 def test_htmx_is_led_to_the_whole_page(cast: Cast) -> None:
