@@ -52,7 +52,9 @@ class AnswerForm(Form):
         if is_stopped(self.conversation):
             raise forms.ValidationError(_("They asked us to stop in the meantime. Nobody can text this number now."))
         if not self.conversation.chapter.senders.active().for_channel(Channel.TEXT).exists():
-            raise forms.ValidationError(_("The chapter has no number to text from right now. Your words are kept here."))
+            raise forms.ValidationError(
+                _("The chapter has no number to text from right now. Your words are kept here.")
+            )
         return super().clean()
 
 
