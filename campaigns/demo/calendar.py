@@ -33,7 +33,7 @@ class Planned:
 
 MEETING = ("Weekly meeting and soup", "We plan the week together. Supper first, then one hour of work.")
 REUNION = ("Reunión semanal con sopa", "Planeamos juntos la semana. Primero la cena, luego una hora de trabajo.")
-HALL = "Salón San Judas, Avenue 60"
+HALL = "Sala San Judas, Avenue 60"
 EVERYONE = {"is_step_free": True, "has_childcare": True, "interpretation": ["en", "es"]}
 
 EVENTS: list[Planned] = [
