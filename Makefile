@@ -22,7 +22,7 @@ run: python
 
 test: python
 	@$(BOOTSTRAP) requirements.txt requirements-dev.txt
-	@exec $(VENV) tests/gate.py
+	@exec $(VENV) -m tests.gate
 
 faults: python
 	@$(BOOTSTRAP) requirements.txt requirements-dev.txt
