@@ -197,9 +197,7 @@ class Delivery(Coded, Stamped):
         with transaction.atomic():
             if not self.can_go_again or not self.settle("parked_sent_again", by=by, state=Delivery.State.QUEUED):
                 return False
-            CallToAction.objects.filter(pk=self.call_to_action_id, state=call_state.DONE).update(
-                state=call_state.SENDING
-            )
+            CallToAction.objects.filter(deliveries=self, state=call_state.DONE).update(state=call_state.SENDING)
             outbox.nudge(self.queue)
         return True
 

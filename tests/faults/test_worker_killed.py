@@ -11,7 +11,7 @@ from tests.faults.fixtures import make_asks
 from tests.faults.standin import StandIn
 from tests.faults.workers import Worker, push, until
 
-PEOPLE, KILLS = 500, 4
+PEOPLE, KILLS = 500, 3
 UNSETTLED = ("queued", "claimed", "sending", "unknown")
 
 

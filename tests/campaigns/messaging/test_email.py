@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from pytest_django.fixtures import Settings
 
 from campaigns.messaging import email, outbox
+from campaigns.messaging.handset.store import demo_store
 from campaigns.models import CallToAction, Delivery, Sender
 from tests.cast import Cast
 from tests.factories import make_email_sender, make_member
@@ -130,12 +131,10 @@ def test_a_web_api_that_carries_a_status(cast: Cast, refusing: type[Refusing]) -
 
 
 def test_the_demo_keeps_letters(cast: Cast, settings: Settings) -> None:
-    from campaigns.messaging.handset import parts
-
     settings.EMAIL_BACKEND = "campaigns.messaging.handset.MailboxBackend"
     letter = make_letter(cast)
     outbox.send("default")
-    kept = parts.store().mails(size=1)[0]
+    kept = demo_store().mails(size=1)[0]
     assert (kept["to"], kept["unsubscribe"]) == (
         "lupe@example.org",
         settings.PUBLIC_URL + email.unsubscribe_path(letter),

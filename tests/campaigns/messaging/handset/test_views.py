@@ -17,9 +17,9 @@ pytestmark = pytest.mark.urls("tests.campaigns.messaging.handset.urls")
 
 
 @pytest.fixture(autouse=True)
-def fresh_store() -> None:
-    """Its own Redis database is shared by the tests of one worker; each begins with an empty stand-in."""
-    parts.store().name = f"pages-{time.monotonic_ns()}"
+def fresh_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of one process share a Redis database; each begins with an empty stand-in."""
+    monkeypatch.setattr(parts.store(), "name", f"pages-{time.monotonic_ns()}")
 
 
 def test_phones_are_found_by_name_and_number(cast: Cast, client: Client) -> None:
