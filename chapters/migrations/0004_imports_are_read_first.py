@@ -5,25 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chapters', '0003_invitations_have_codes'),
+        ("chapters", "0003_invitations_have_codes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='dropped',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None, verbose_name='columns never kept'),
+            model_name="import",
+            name="dropped",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=120), default=list, size=None, verbose_name="columns never kept"
+            ),
         ),
         migrations.AddField(
-            model_name='import',
-            name='stopped_count',
-            field=models.PositiveIntegerField(default=0, verbose_name='people who had said stop'),
+            model_name="import",
+            name="stopped_count",
+            field=models.PositiveIntegerField(default=0, verbose_name="people who had said stop"),
         ),
         migrations.AlterField(
-            model_name='import',
-            name='state',
-            field=models.CharField(choices=[('uploaded', 'waiting for its columns'), ('reading', 'being read'), ('mapped', 'waiting for your yes'), ('running', 'coming in'), ('done', 'done'), ('cancelled', 'thrown away')], default='uploaded', max_length=10, verbose_name='state'),
+            model_name="import",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("uploaded", "waiting for its columns"),
+                    ("reading", "being read"),
+                    ("mapped", "waiting for your yes"),
+                    ("running", "coming in"),
+                    ("done", "done"),
+                    ("cancelled", "thrown away"),
+                ],
+                default="uploaded",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
     ]
