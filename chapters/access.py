@@ -196,11 +196,16 @@ def staff(*methods: str) -> Decorator:
     """Staff with a second factor."""
 
     def check(request: ChapterRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
-        if not request.user.is_staff:
-            raise Http404
-        return None if has_factor(request.user) else to_protect(request)
+        return turned_away(request)
 
     return marked(Mark("staff", methods or ("GET",)), check, login=True)
+
+
+def turned_away(request: ChapterRequest) -> HttpResponseBase | None:
+    """What whoever is not staff with a factor gets instead of a page of staff: nothing there, or a way to a factor."""
+    if not request.user.is_staff:
+        raise Http404
+    return None if has_factor(request.user) else to_protect(request)
 
 
 def chapter_view(can: Can, *methods: str, fresh: bool = False) -> Decorator:

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from chapters.access import gave_factor_recently, has_factor, to_protect, to_reauthenticate
+from chapters.access import gave_factor_recently, has_factor, to_reauthenticate, turned_away
 
 
 class Site(AdminSite):
@@ -26,10 +26,8 @@ class Site(AdminSite):
 
         @wraps(inner)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.user.is_authenticated and not request.user.is_staff:
-                raise Http404
-            if request.user.is_authenticated and not self.has_permission(request):
-                return to_protect(request)
+            if request.user.is_authenticated and (instead := turned_away(request)):
+                return instead
             if request.method == "POST" and request.user.is_authenticated and not gave_factor_recently(request):
                 return to_reauthenticate(request)
             answer: HttpResponseBase = inner(request, *args, **kwargs)
