@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.messaging import outbox
@@ -12,6 +13,8 @@ from tests.cast import Cast
 from tests.factories import signed_in
 from tests.faults.fixtures import make_asks
 from tests.faults.standin import StandIn
+
+ARRIVED, AGAIN = "campaigns:messaging_mark_sent", "campaigns:messaging_send_again"
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def parked(cast: Cast) -> Delivery:
 
 def path(delivery: Delivery, act: str, *, slug: str = "highland-park") -> str:
     assert delivery.call_to_action
-    return f"/c/{slug}/messages/{delivery.call_to_action.code}/parked/{delivery.code}/{act}/"
+    return f"/c/{slug}/messages/{delivery.call_to_action.code}/parked/{delivery.code}{act}"
 
 
 def state() -> tuple[str, str]:
@@ -38,16 +41,16 @@ def state() -> tuple[str, str]:
 def test_it_arrived(cast: Cast, parked: Delivery) -> None:
     lead = signed_in(cast.lead)
     page = lead.get(f"/c/highland-park/messages/{parked.call_to_action.code}/progress/").content.decode()  # type: ignore[union-attr]
-    assert path(parked, "arrived") in page
-    assert path(parked, "again") in page
-    assert lead.post(path(parked, "arrived")).status_code == 302
+    assert path(parked, "/arrived/") in page
+    assert path(parked, "/again/") in page
+    assert lead.post(path(parked, "/arrived/")).status_code == 302
     assert (state(), AuditEntry.objects.get(act="parked_marked_sent").user) == (("sent", "done"), cast.lead)
-    lead.post(path(parked, "again"))
+    lead.post(path(parked, "/again/"))
     assert state() == ("sent", "done")
 
 
 def test_it_did_not_and_goes_out_once_more(cast: Cast, parked: Delivery, standin: StandIn) -> None:
-    signed_in(cast.lead).post(path(parked, "again"))
+    signed_in(cast.lead).post(path(parked, "/again/"))
     assert state() == ("queued", "sending")
     outbox.send("bulk")
     outbox.pump()
@@ -56,13 +59,13 @@ def test_it_did_not_and_goes_out_once_more(cast: Cast, parked: Delivery, standin
 
 def test_too_late_is_still_not_sent(cast: Cast, parked: Delivery) -> None:
     Delivery.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    page = signed_in(cast.lead).post(path(parked, "again"), follow=True).content.decode()
+    page = signed_in(cast.lead).post(path(parked, "/again/"), follow=True).content.decode()
     assert (state(), "too late to send it" in page) == (("parked", "done"), True)
-    assert path(parked, "again") not in page
+    assert path(parked, "/again/") not in page
 
 
 def test_only_a_lead_of_this_chapter_decides(cast: Cast, parked: Delivery) -> None:
-    assert signed_in(cast.organizer).post(path(parked, "arrived")).status_code == 403
-    assert signed_in(cast.stranger).post(path(parked, "arrived")).status_code == 404
-    assert signed_in(cast.stranger).post(path(parked, "arrived", slug="east-valley")).status_code == 404
+    assert signed_in(cast.organizer).post(path(parked, "/arrived/")).status_code == 403
+    assert signed_in(cast.stranger).post(path(parked, "/arrived/")).status_code == 404
+    assert signed_in(cast.stranger).post(path(parked, "/arrived/", slug="east-valley")).status_code == 404
     assert state() == ("parked", "done")
