@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # The proportions of production, in seconds instead of minutes.
 QUICK = {
     "SEND_STALL_SECONDS": 1,
-    "SEND_CALL_DEADLINE_SECONDS": 2,
-    "SEND_CLAIM_LEASE_SECONDS": 3,
-    "SEND_UNKNOWN_AFTER_SECONDS": 3,
-    "SEND_LOOK_AFTER_SECONDS": 4,
-    "SEND_LOOK_APART_SECONDS": 0.5,
+    "SEND_CALL_DEADLINE_SECONDS": 3,
+    "SEND_CLAIM_LEASE_SECONDS": 4,
+    "SEND_UNKNOWN_AFTER_SECONDS": 4,
+    "SEND_LOOK_AFTER_SECONDS": 8,
+    "SEND_LOOK_APART_SECONDS": 2,
     "SEND_BACKOFF_SECONDS": 0.2,
     "SEND_TURN_SECONDS": 3,
     "SEND_THREADS": 4,
