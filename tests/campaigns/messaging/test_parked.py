@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.messaging import outbox
@@ -13,8 +12,6 @@ from tests.cast import Cast
 from tests.factories import signed_in
 from tests.faults.fixtures import make_asks
 from tests.faults.standin import StandIn
-
-ARRIVED, AGAIN = "campaigns:messaging_mark_sent", "campaigns:messaging_send_again"
 
 
 @pytest.fixture
