@@ -89,7 +89,8 @@ def test_the_compose_files_own_commands_serve(environment: dict[str, str], tmp_p
     for name in OURS[1:]:
         own = tmp_path / name  # what each writes, no other sees
         own.mkdir()
-        argv = [word.replace("/tmp", str(own)) for word in command(name, environment)]
+        program, *words = command(name, environment)
+        argv = [program, *(word.replace("/tmp", str(own)) for word in words)]
         parts.append(Program(name, argv, environment | {"TMPDIR": str(own)}, cwd=ROOT, log=own / "log"))
     try:
         for part in parts:

@@ -1,5 +1,6 @@
 """The second factor: who must have one, how it is set up, and that the other leads hear of it."""
 
+import time
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def fresh_lead(cast: Cast) -> User:
 
 def turn_on(client: Client) -> Any:
     secret = client.get(AUTHENTICATOR).context["form"].secret
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
     return client.post(AUTHENTICATOR, {"code": code})
 
 

@@ -1,6 +1,7 @@
 """Signing in: a code by email, then the second factor; no password anywhere, and no telling who has an account."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def _no_limits_from_before() -> None:
 def totp_code(user: User) -> str:
     factor = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     secret = totp.decrypt(factor.data["secret"])
-    return str(totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time())))))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30)))
 
 
 def mailed_code() -> str:
