@@ -33,9 +33,9 @@ class Command(BaseCommand):
 def source_of_table() -> str | None:
     """The package that the rows came from: a comment on the table, written in the transaction that wrote them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT obj_description(%s::regclass)", [TABLE])
-        found: str | None = cursor.fetchone()[0]
-        return found
+        cursor.execute(f"SELECT obj_description(%s::regclass) WHERE EXISTS (SELECT FROM {TABLE})", [TABLE])  # noqa: S608
+        row = cursor.fetchone()
+        return row[0] if row else None
 
 
 def zip_from(row: Mapping[str, Any], zones: set[str]) -> Zip:

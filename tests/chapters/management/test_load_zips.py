@@ -21,6 +21,9 @@ def test_every_zip_is_loaded_once(django_assert_num_queries: DjangoAssertNumQuer
     assert (overseas.timezone, overseas.latitude, overseas.longitude) == ("", None, None)
     with django_assert_num_queries(1):
         call_command("load_zips")
+    Zip.objects.all().delete()
+    call_command("load_zips", stdout=said)
+    assert Zip.objects.filter(zip="90042").exists()
 
 
 @pytest.mark.django_db
