@@ -10,13 +10,15 @@ Kind = Event.Kind
 
 @dataclass(frozen=True)
 class Planned:
-    """`days` from today at `clock` (hour, minute) for `hours`; or on `on`, an ISO date. `turnout` are the people whose
+    """`en` and `es` are title, summary and perhaps the reason to meet.
+
+    `days` from today at `clock` (hour, minute) for `hours`; or on `on`, an ISO date. `turnout` are the people whose
     seats are counted; `going` of them are members with a row of their own."""
 
     key: str
     kind: Kind
-    en: tuple[str, str]
-    es: tuple[str, str] | None
+    en: tuple[str, ...]
+    es: tuple[str, ...] | None
     clock: tuple[int, int]
     hours: float
     place: str
@@ -105,8 +107,22 @@ EVENTS: list[Planned] = [
     Planned(
         "vigil",
         Kind.VIGIL,
-        ("Candles and postcards on York", "Walk with us, and sign for an ordinance that protects every family."),
-        ("Velas y postales en la York", "Camine con nosotros y firme por una ordenanza que proteja a cada familia."),
+        (
+            "Candles and postcards on York",
+            "Walk with us, and sign for an ordinance that protects every family.",
+            (
+                "The council counts letters. We bring the candles, the cards and the pens, and carry every signed card to"
+                " City Hall.\n\nWe walk slowly, six blocks, and stop where there are chairs."
+            ),
+        ),
+        (
+            "Velas y postales en la York",
+            "Camine con nosotros y firme por una ordenanza que proteja a cada familia.",
+            (
+                "El concejo cuenta las cartas. Llevamos las velas, las postales y las plumas, y entregamos cada postal"
+                " firmada en el ayuntamiento.\n\nCaminamos despacio, seis cuadras, y paramos donde hay sillas."
+            ),
+        ),
         (19, 0),
         1.5,
         "York Blvd, Avenue 50",
@@ -131,8 +147,23 @@ EVENTS: list[Planned] = [
     Planned(
         "town-hall",
         Kind.TOWN_HALL,
-        ("Town hall for the ordinance", "We ask Council Members Cedillo and Huizar to name the day of the vote."),
-        ("Asamblea por la ordenanza", "Pedimos a los concejales Cedillo y Huizar que digan el día del voto."),
+        (
+            "Town hall for the ordinance",
+            "We ask Council Members Cedillo and Huizar to name the day of the vote.",
+            (
+                "A declaration is a promise on paper. An ordinance is a rule that the police must follow.\n\nThree"
+                " neighbors speak for two minutes each, then we ask one question. A full room is part of the question."
+            ),
+        ),
+        (
+            "Asamblea por la ordenanza",
+            "Pedimos a los concejales Cedillo y Huizar que digan el día del voto.",
+            (
+                "Una declaración es una promesa en papel. Una ordenanza es una regla que la policía tiene que"
+                " cumplir.\n\nTres vecinos hablan dos minutos cada uno y luego hacemos una sola pregunta. Una sala llena es"
+                " parte de la pregunta."
+            ),
+        ),
         (18, 30),
         2,
         HALL,

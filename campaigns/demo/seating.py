@@ -33,7 +33,7 @@ def make(planned: Planned, chapter: Chapter, campaign: Campaign, host: User) -> 
     )
     words = {"en": planned.en, "es": planned.es}
     EventText.objects.bulk_create(
-        EventText(parent=event, language=language, title=text[0], summary=text[1])
+        EventText(parent=event, language=language, title=text[0], summary=text[1], body="".join(text[2:]))
         for language, text in words.items()
         if text
     )
