@@ -111,8 +111,8 @@ EVENTS: list[Planned] = [
             "Candles and postcards on York",
             "Walk with us, and sign for an ordinance that protects every family.",
             (
-                "The council counts letters. We bring the candles, the cards and the pens, and carry every signed card to"
-                " City Hall.\n\nWe walk slowly, six blocks, and stop where there are chairs."
+                "The council counts letters. We bring the candles, the cards and the pens, and carry every signed card"
+                " to City Hall.\n\nWe walk slowly, six blocks, and stop where there are chairs."
             ),
         ),
         (
@@ -160,8 +160,8 @@ EVENTS: list[Planned] = [
             "Pedimos a los concejales Cedillo y Huizar que digan el día del voto.",
             (
                 "Una declaración es una promesa en papel. Una ordenanza es una regla que la policía tiene que"
-                " cumplir.\n\nTres vecinos hablan dos minutos cada uno y luego hacemos una sola pregunta. Una sala llena es"
-                " parte de la pregunta."
+                " cumplir.\n\nTres vecinos hablan dos minutos cada uno y luego hacemos una sola pregunta. Una sala llena"
+                " es parte de la pregunta."
             ),
         ),
         (18, 30),
