@@ -160,8 +160,8 @@ EVENTS: list[Planned] = [
             "Pedimos a los concejales Cedillo y Huizar que digan el día del voto.",
             (
                 "Una declaración es una promesa en papel. Una ordenanza es una regla que la policía tiene que"
-                " cumplir.\n\nTres vecinos hablan dos minutos cada uno y luego hacemos una sola pregunta. Una sala llena"
-                " es parte de la pregunta."
+                " cumplir.\n\nTres vecinos hablan dos minutos cada uno y luego hacemos una sola pregunta. Una sala"
+                " llena es parte de la pregunta."
             ),
         ),
         (18, 30),
