@@ -10,34 +10,48 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.events.models import Event, EventText, Rsvp
 from campaigns.messaging.models import (
+    Brand,
     CallToAction,
     CallToActionText,
+    CannedAnswer,
+    CannedAnswerText,
     Conversation,
     Delivery,
+    DeliveryCount,
+    LeadNotice,
     Reply,
     Sender,
     SendGate,
+    ShareLink,
+    Stray,
 )
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.constraints import SameChapter, unique_in_chapter
 
 __all__ = [
+    "Brand",
     "CallToAction",
     "CallToActionText",
     "Campaign",
     "CampaignText",
+    "CannedAnswer",
+    "CannedAnswerText",
     "Conversation",
     "Delivery",
+    "DeliveryCount",
     "Demand",
     "DemandText",
     "Event",
     "EventText",
+    "LeadNotice",
     "Moment",
     "MomentText",
     "Reply",
     "Rsvp",
     "SendGate",
     "Sender",
+    "ShareLink",
+    "Stray",
 ]
 
 

@@ -128,6 +128,11 @@ class Chapter(Coded, Stamped, Translated):
         default=50,
         help_text=_("A message to more people needs two leads."),
     )
+    is_on_calendar = models.BooleanField(
+        _("sister chapters see on which days we write"),
+        default=True,
+        help_text=_("Only the day and the hour, so that people are not asked by two groups at once."),
+    )
     daily_cap = models.PositiveIntegerField(_("messages a day at most"), default=2000)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 

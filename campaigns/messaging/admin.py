@@ -6,7 +6,22 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from campaigns.models import CallToAction, CallToActionText, Conversation, Delivery, Reply, Sender, SendGate
+from campaigns.models import (
+    Brand,
+    CallToAction,
+    CallToActionText,
+    CannedAnswer,
+    CannedAnswerText,
+    Conversation,
+    Delivery,
+    DeliveryCount,
+    LeadNotice,
+    Reply,
+    Sender,
+    SendGate,
+    ShareLink,
+    Stray,
+)
 from chapters.admin_parts import Kept, ReadOnly, Words, hidden_address
 from chapters.members.admin import IN_CHAPTER, FoundByContact
 
@@ -92,3 +107,57 @@ class SendGateAdmin(Kept):
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+@admin.register(Brand)
+class BrandAdmin(Kept):
+    """Which numbers are one legal entity to the carriers, and what it may send in a day."""
+
+    list_display = ("name", "daily_segments", "updated_at")
+    search_fields = ("name",)
+
+
+@admin.register(Stray)
+class StrayAdmin(ReadOnly):
+    list_display = ("sid", "chapter", "sender", "sent_at", "found_at", "settled_at", "settled_by")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "sender", "settled_by")
+    search_fields = ("sid",)
+
+
+@admin.register(LeadNotice)
+class LeadNoticeAdmin(ReadOnly):
+    list_display = ("key", "chapter", "about", "created_at", "told_at")
+    list_filter = ("about", *IN_CHAPTER)
+    list_select_related = ("chapter",)
+    search_fields = ("key",)
+
+
+@admin.register(DeliveryCount)
+class DeliveryCountAdmin(ReadOnly):
+    list_display = ("month_on", "chapter", "call_to_action", "purpose", "channel", "language", "state", "messages")
+    list_filter = ("purpose", "channel", "language", "state", *IN_CHAPTER)
+    list_select_related = ("chapter", "call_to_action")
+    search_fields = ("call_to_action__title", "call_to_action__code")
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(ReadOnly):
+    list_display = ("code", "chapter", "call_to_action", "place", "taps", "created_by", "created_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "call_to_action", "created_by")
+    search_fields = ("code", "place")
+
+
+class CannedWords(Words):
+    model = CannedAnswerText
+
+
+@admin.register(CannedAnswer)
+class CannedAnswerAdmin(Kept):
+    list_display = ("title", "chapter", "updated_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter",)
+    search_fields = ("title", "code")
+    autocomplete_fields = ("chapter",)
+    inlines = (CannedWords,)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapters.bases import Coded, Stamped
+from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
 
@@ -126,3 +126,37 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.kind}"
+
+
+class CannedAnswer(Coded, Stamped, Translated):
+    """An answer to a question that comes often, in every language it was written in."""
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="canned_answers")
+    title = models.CharField(_("the question"), max_length=60)
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("ready answer")
+        verbose_name_plural = _("ready answers")
+        ordering = ("title", "id")
+        constraints = (
+            unique_in_chapter("canned_answer_in_chapter"),
+            models.UniqueConstraint(fields=["chapter", "title"], name="canned_answer_title_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CannedAnswerText(Translation):
+    parent = models.ForeignKey(CannedAnswer, models.CASCADE, related_name="texts")
+    body = models.TextField(_("answer"))
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("words of a ready answer")
+        verbose_name_plural = _("words of ready answers")
+        constraints = (models.UniqueConstraint(fields=["parent", "language"], name="canned_text_once_per_language"),)
+
+    def __str__(self) -> str:
+        return self.body

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapters.bases import Coded, Stamped
+from chapters.bases import Coded, Stamped, new_code
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
 
@@ -45,7 +45,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(Coded, Stamped):
     """States move by conditional updates whose row count decides who won; the sum over states is the audience.
 
-    `key` is the last wall against twice. `code` goes to the carrier in the callback's address and comes back.
+    The words and the address of a call to action are filled in when a worker claims the row: until then the call and
+    the member hold them. `key` is the last wall against twice. `code` goes to the carrier in the callback's address
+    and comes back.
     `not_before` and `expires_at` hold the person's own hours: outside them nothing is sent. `despite_stop` is for the
     one confirmation of a stop, and for the answer to a call for help.
     """
@@ -99,29 +101,38 @@ class Delivery(Coded, Stamped):
         State.PARKED,
     )
 
-    key = models.CharField(_("key"), max_length=140, unique=True, editable=False)
-    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="deliveries")
+    # Unique by constraints below: `unique=True` would add a second index for patterns to the busiest table.
+    code = models.CharField(_("code"), max_length=32, default=new_code, editable=False)
+    key = models.CharField(_("key"), max_length=140, editable=False)
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="deliveries", db_index=False)
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
     queue = models.CharField(_("queue"), max_length=8, choices=Queue)
     channel = models.CharField(_("channel"), max_length=8, choices=[("text", _("text")), ("email", _("email"))])
-    sender = models.ForeignKey("campaigns.Sender", models.PROTECT, related_name="deliveries")
-    member = models.ForeignKey("chapters.Member", models.SET_NULL, null=True, blank=True, related_name="deliveries")
+    sender = models.ForeignKey("campaigns.Sender", models.PROTECT, related_name="deliveries", db_index=False)
+    member = models.ForeignKey(
+        "chapters.Member", models.SET_NULL, null=True, blank=True, related_name="deliveries", db_index=False
+    )
     call_to_action = models.ForeignKey(
-        "campaigns.CallToAction", models.CASCADE, null=True, blank=True, related_name="deliveries"
+        "campaigns.CallToAction", models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False
     )
-    event = models.ForeignKey("campaigns.Event", models.SET_NULL, null=True, blank=True, related_name="deliveries")
+    event = models.ForeignKey(
+        "campaigns.Event", models.SET_NULL, null=True, blank=True, related_name="deliveries", db_index=False
+    )
     conversation = models.ForeignKey(
-        "campaigns.Conversation", models.SET_NULL, null=True, blank=True, related_name="deliveries"
+        "campaigns.Conversation", models.SET_NULL, null=True, blank=True, related_name="deliveries", db_index=False
     )
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    address = EncryptedTextField(_("to"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    address = EncryptedTextField(_("to"), blank=True, default="")
     address_index = models.CharField(max_length=64, editable=False)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
     subject = EncryptedTextField(_("subject"), blank=True, default="")
     body = EncryptedTextField(_("words"), blank=True, default="")
     segments = models.PositiveSmallIntegerField(_("texts it counts as"), default=1)
-    link_code = models.CharField(_("short link"), max_length=12, unique=True, null=True, editable=False)
+    link_code = models.CharField(_("short link"), max_length=12, null=True, editable=False)
     opened_at = models.DateTimeField(_("link opened"), null=True, blank=True)
+    taps = models.PositiveSmallIntegerField(_("times the link was opened"), default=0)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=60, blank=True)
@@ -134,9 +145,10 @@ class Delivery(Coded, Stamped):
     attempted_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
     looks = models.PositiveSmallIntegerField(_("times looked for"), default=0)
     looked_at = models.DateTimeField(_("last looked for"), null=True, blank=True)
-    sid = models.CharField(_("carrier's id"), max_length=80, blank=True, db_index=True)
+    sid = models.CharField(_("carrier's id"), max_length=80, blank=True)
     accepted_at = models.DateTimeField(_("handed over"), null=True, blank=True)
     final_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("the carrier's copy deleted"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -152,6 +164,9 @@ class Delivery(Coded, Stamped):
             SameChapter(field="call_to_action", name="delivery_same_chapter_call"),
             SameChapter(field="event", name="delivery_same_chapter_event"),
             SameChapter(field="conversation", name="delivery_same_chapter_conversation"),
+            models.UniqueConstraint(fields=["key"], name="delivery_key_once"),
+            models.UniqueConstraint(fields=["code"], name="delivery_code_once"),
+            models.UniqueConstraint(fields=["link_code"], name="delivery_link_once"),
             models.CheckConstraint(condition=~Q(address_index=""), name="delivery_has_an_address"),
             models.CheckConstraint(
                 condition=~Q(state__in=["claimed", "sending"]) | Q(token__isnull=False),
@@ -159,16 +174,32 @@ class Delivery(Coded, Stamped):
             ),
         )
         indexes = (
-            models.Index(fields=["queue", "not_before"], name="delivery_queued", condition=Q(state="queued")),
+            # What to send next: of a sender's own messages, and of one call.
             models.Index(
-                fields=["lease_until"],
+                fields=["sender", "queue", "not_before", "id"],
+                name="delivery_next_of_sender",
+                condition=Q(state="queued", call_to_action=None),
+            ),
+            models.Index(
+                fields=["call_to_action", "sender", "not_before", "id"],
+                name="delivery_next_of_call",
+                condition=Q(state="queued"),
+            ),
+            models.Index(fields=["expires_at"], name="delivery_late", condition=Q(state="queued")),
+            models.Index(
+                fields=["state", "attempted_at"],
                 name="delivery_in_flight",
                 condition=Q(state__in=["claimed", "sending", "unknown"]),
             ),
+            models.Index(fields=["accepted_at"], name="delivery_silent", condition=Q(state__in=["accepted", "sent"])),
+            models.Index(fields=["chapter"], name="delivery_parked", condition=Q(state="parked")),
             models.Index(fields=["call_to_action", "state"], name="delivery_by_call"),
             models.Index(fields=["address_index", "channel", "attempted_at"], name="delivery_budget"),
             models.Index(fields=["chapter", "attempted_at"], name="delivery_by_day"),
             models.Index(fields=["conversation", "id"], name="delivery_in_thread", condition=~Q(conversation=None)),
+            models.Index(fields=["event"], name="delivery_by_event", condition=~Q(event=None)),
+            models.Index(fields=["written_by"], name="delivery_by_writer", condition=~Q(written_by=None)),
+            models.Index(fields=["sid"], name="delivery_by_sid", condition=~Q(sid="")),
             models.Index(fields=["member", "-id"], name="delivery_by_member"),
         )
 
@@ -210,6 +241,43 @@ class Delivery(Coded, Stamped):
             return False
         audit.record(act, chapter=self.chapter, by=by, subject=self)
         return True
+
+
+class DeliveryCount(models.Model):
+    """What is left of messages whose rows were forgotten: how many of a call, or of a month, came to what."""
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="delivery_counts")
+    call_to_action = models.ForeignKey(
+        "campaigns.CallToAction", models.CASCADE, null=True, blank=True, related_name="delivery_counts"
+    )
+    month_on = models.DateField(_("month"))
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Delivery.Purpose)
+    channel = models.CharField(_("channel"), max_length=8, choices=[("text", _("text")), ("email", _("email"))])
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    state = models.CharField(_("state"), max_length=12, choices=Delivery.State)
+    reason = models.CharField(_("reason"), max_length=60, blank=True)
+    messages = models.PositiveIntegerField(_("messages"))
+    segments = models.PositiveIntegerField(_("texts"))
+    opened = models.PositiveIntegerField(_("opened the link"))
+    answered = models.PositiveIntegerField(_("answered"))
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("count of messages")
+        verbose_name_plural = _("counts of messages")
+        constraints = (
+            SameChapter(field="call_to_action", name="delivery_count_same_chapter_call"),
+            models.UniqueConstraint(
+                fields=[
+                    *("chapter", "call_to_action", "month_on", "purpose", "channel", "language", "state", "reason"),
+                ],
+                name="delivery_count_once",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.chapter_id} {self.month_on:%Y-%m} {self.purpose} {self.messages}"
 
 
 class SendGate(models.Model):

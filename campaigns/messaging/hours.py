@@ -9,13 +9,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from phonenumbers import NumberParseException, parse
-from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 
 from chapters.models import Chapter, Zip
+from chapters.zones import zones_of_number
 
 DAYS_AHEAD = 4
-TOO_VAGUE = 6  # a number that may be in more zones than this, like a toll-free one, says nothing
 
 _zip_zones: dict[str, str] = {}
 
@@ -57,20 +55,6 @@ def zone_of_zip(code: str) -> str:
             return ""
         _zip_zones[code] = found
     return _zip_zones.get(code, "")
-
-
-def zones_of_number(phone: str) -> tuple[str, ...]:
-    return _zones_of_area(phone[:8]) if phone else ()
-
-
-@lru_cache(maxsize=4096)
-def _zones_of_area(prefix: str) -> tuple[str, ...]:
-    """The zones of the numbers that begin like this one."""
-    try:
-        zones = time_zones_for_number(parse(prefix.ljust(12, "0")))
-    except NumberParseException:
-        return ()
-    return () if UNKNOWN_TIMEZONE in zones or len(zones) > TOO_VAGUE else tuple(zones)
 
 
 @lru_cache(maxsize=4096)

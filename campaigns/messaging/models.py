@@ -8,59 +8,29 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.messaging.conversation_models import Conversation, Reply
-from campaigns.messaging.delivery_models import Delivery, SendGate
+from campaigns.messaging.conversation_models import CannedAnswer, CannedAnswerText, Conversation, Reply
+from campaigns.messaging.delivery_models import Delivery, DeliveryCount, SendGate
+from campaigns.messaging.sender_models import Brand, Sender, Stray
+from campaigns.messaging.telling_models import LeadNotice
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.constraints import SameChapter, unique_in_chapter
 
-__all__ = ["CallToAction", "CallToActionText", "Conversation", "Delivery", "Reply", "SendGate", "Sender"]
-
-
-class SenderQuerySet(models.QuerySet["Sender"]):
-    def active(self) -> Self:
-        return self.filter(is_active=True)
-
-    def for_channel(self, channel: str) -> Self:
-        email = Q(kind=Sender.Kind.EMAIL)
-        return self.filter(email if channel == "email" else ~email)
-
-
-class Sender(Coded, Stamped):
-    """A number, Messaging Service or email address that one chapter sends from, with its pace."""
-
-    class Kind(models.TextChoices):
-        LOCAL = "local", _("local number (10DLC)")
-        TOLL_FREE = "toll_free", _("toll-free number")
-        SHORT_CODE = "short_code", _("short code")
-        EMAIL = "email", _("email address")
-
-    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="senders")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    address = models.CharField(_("number or email"), max_length=120)
-    messaging_service_sid = models.CharField(_("Messaging Service"), max_length=34, blank=True)
-    segments_per_second = models.FloatField(_("texts a second"), default=3.0)
-    next_slot_at = models.DateTimeField(null=True, blank=True, editable=False)
-    is_active = models.BooleanField(_("in use"), default=True)
-    trouble = models.CharField(_("why it does not send"), max_length=200, blank=True)
-
-    objects = SenderQuerySet.as_manager()
-
-    class Meta:
-        app_label = "campaigns"
-        verbose_name = _("sender")
-        verbose_name_plural = _("senders")
-        constraints = (
-            unique_in_chapter("sender_in_chapter"),
-            models.UniqueConstraint(fields=["address"], name="sender_address_once"),
-            models.CheckConstraint(condition=Q(segments_per_second__gt=0), name="sender_pace_above_zero"),
-        )
-
-    def __str__(self) -> str:
-        return self.address
-
-    @property
-    def channel(self) -> str:
-        return "email" if self.kind == Sender.Kind.EMAIL else "text"
+__all__ = [
+    "Brand",
+    "CallToAction",
+    "CallToActionText",
+    "CannedAnswer",
+    "CannedAnswerText",
+    "Conversation",
+    "Delivery",
+    "DeliveryCount",
+    "LeadNotice",
+    "Reply",
+    "SendGate",
+    "Sender",
+    "ShareLink",
+    "Stray",
+]
 
 
 class CallToActionQuerySet(models.QuerySet["CallToAction"]):
@@ -98,6 +68,11 @@ class CallToAction(Coded, Stamped, Translated):
         TEXT_ELSE_EMAIL = "text_else_email", _("text, and email to those we cannot text")
         BOTH = "both", _("text and email")
 
+    class Follows(models.TextChoices):
+        SECOND_ASK = "second_ask", _("asks those who did not answer")
+        THANKS = "thanks", _("thanks those who said yes")
+        PERMISSION = "permission", _("asks those we may not text if we may")
+
     EDITABLE = (State.DRAFT, State.SENT_BACK)
     UNDER_WAY = (State.HELD, State.SCHEDULED, State.SENDING, State.PAUSED)
 
@@ -106,6 +81,18 @@ class CallToAction(Coded, Stamped, Translated):
         "campaigns.Campaign", models.SET_NULL, null=True, blank=True, related_name="calls_to_action"
     )
     event = models.ForeignKey("campaigns.Event", models.SET_NULL, null=True, blank=True, related_name="calls_to_action")
+    working_group = models.ForeignKey(
+        "chapters.WorkingGroup",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calls_to_action",
+        verbose_name=_("which group writes"),
+    )
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="follow_ups", verbose_name=_("comes after")
+    )
+    follow_kind = models.CharField(_("how it follows"), max_length=10, choices=Follows, blank=True)
     title = models.CharField(_("what you ask"), max_length=100, help_text=_("Only leads see this."))
     reach = models.CharField(_("how"), max_length=16, choices=Reach, default=Reach.TEXT)
     audience = models.JSONField(_("who gets it"), default=dict, blank=True)
@@ -137,6 +124,8 @@ class CallToAction(Coded, Stamped, Translated):
             unique_in_chapter("call_in_chapter"),
             SameChapter(field="campaign", name="call_same_chapter_campaign"),
             SameChapter(field="event", name="call_same_chapter_event"),
+            SameChapter(field="working_group", name="call_same_chapter_working_group"),
+            SameChapter(field="follows", name="call_same_chapter_follows"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "asked", "sent_back", "stopped"]) | Q(approved_at__isnull=False),
                 name="call_goes_out_only_approved",
@@ -144,6 +133,7 @@ class CallToAction(Coded, Stamped, Translated):
         )
         indexes = (
             models.Index(fields=["chapter", "state"], name="call_by_state"),
+            models.Index(fields=["id"], name="call_sending", condition=Q(state="sending")),
             models.Index(fields=["starts_sending_at"], name="call_due", condition=Q(state__in=["held", "scheduled"])),
         )
 
@@ -173,3 +163,26 @@ class CallToActionText(Translation):
 
     def __str__(self) -> str:
         return self.text_body or self.email_subject
+
+
+class ShareLink(Coded):
+    """A link for one place outside, such as a WhatsApp group: it counts taps, and knows nobody who taps."""
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="share_links")
+    call_to_action = models.ForeignKey(CallToAction, models.CASCADE, related_name="share_links")
+    place = models.CharField(_("where it is shared"), max_length=60)
+    taps = models.PositiveIntegerField(_("times tapped"), default=0, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        app_label = "campaigns"
+        verbose_name = _("link to share")
+        verbose_name_plural = _("links to share")
+        constraints = (
+            SameChapter(field="call_to_action", name="share_link_same_chapter_call"),
+            models.UniqueConstraint(fields=["call_to_action", "place"], name="share_link_once_per_place"),
+        )
+
+    def __str__(self) -> str:
+        return self.place

@@ -12,6 +12,7 @@ from chapters.bases import Coded, Stamped, new_secret
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import BlindIndexField, EncryptedTextField, blind_index
 from chapters.members.consent_models import Channel, Consent, OptOut
+from chapters.zones import PhoneZonesField
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -79,6 +80,7 @@ class Member(Coded, Stamped):
     pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
     phone = EncryptedTextField(_("mobile phone"), blank=True, default="")
     phone_index = BlindIndexField(source="phone", channel="phone")
+    phone_zones = PhoneZonesField(source="phone")
     phone_trouble = models.CharField(_("why texts fail"), max_length=60, blank=True, default="")
     email = EncryptedTextField(_("email"), blank=True, default="")
     email_index = BlindIndexField(source="email", channel="email")

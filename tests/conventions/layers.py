@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 # From the bottom up. A module belongs to the longest entry that it begins with; `*` stands for any one word.
 LAYERS = (
-    ("chapters.bases", "chapters.constraints", "chapters.encryption", "chapters.dates", "chapters.limits"),
+    (
+        "chapters.bases",
+        "chapters.constraints",
+        "chapters.encryption",
+        "chapters.dates",
+        "chapters.limits",
+        "chapters.zones",
+    ),
     ("chapters.accounts.models", "chapters.members.models", "chapters.members.*_models", "chapters.coalitions.models"),
     ("chapters.models",),
     ("chapters",),
