@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from twilio.request_validator import RequestValidator
 
 from campaigns.messaging import conversations, email, statuses, sweep
-from campaigns.messaging.models import Delivery, Sender
+from campaigns.messaging.models import Sender
 from chapters.access import by_link, webhook
 from chapters.encryption import masked
 from chapters.members import consenting
@@ -47,13 +47,9 @@ def from_twilio(request: HttpRequest) -> bool:
 @webhook(from_twilio)
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """How one of our texts fares. Comes late, twice, out of order or never; of one we do not know: 200 as well."""
-    delivery = Delivery.objects.select_related("chapter").filter(code=code).first()
-    state = statuses.FROM_TWILIO.get(request.POST.get("MessageStatus", ""))
-    sid = request.POST.get("MessageSid", "")
-    if delivery and state:
-        if delivery.sid and sid and delivery.sid != sid:
-            logger.error("Delivery %s has a second message at Twilio: %s", delivery.pk, sid)
-        sweep.follow(delivery, state, sid=sid, code=request.POST.get("ErrorCode", ""))
+    post = request.POST
+    if state := statuses.FROM_TWILIO.get(post.get("MessageStatus", "")):
+        sweep.heard(code, state, sid=post.get("MessageSid", "")[:80], reason=post.get("ErrorCode", ""))
     return HttpResponse(status=200)
 
 

@@ -279,7 +279,7 @@ SEND_QUIET_HOURS = env.bool("SEND_QUIET_HOURS", default=not DEMO)
 if not SEND_QUIET_HOURS and not DEMO:
     raise ImproperlyConfigured("SEND_QUIET_HOURS=0 is for the demo only: real people sleep.")
 SEND_HOLD_SECONDS = env.float("SEND_HOLD_SECONDS", default=10 if DEMO else 120)
-SEND_BATCH = env.int("SEND_BATCH", default=10)
+SEND_BATCH = env.int("SEND_BATCH", default=40)
 SEND_THREADS = env.int("SEND_THREADS", default=0 if env.bool("TESTING", default=False) else 8)
 SEND_TURN_SECONDS = env.float("SEND_TURN_SECONDS", default=4)
 SEND_BACKOFF_SECONDS = env.float("SEND_BACKOFF_SECONDS", default=5)

@@ -1,13 +1,11 @@
-"""Who gets a message, who does not and why; and, once approved, one delivery row for each who does.
+"""Who gets a message, who does not and why.
 
 Every person the sentence means is weighed in one query. The first reason that holds decides, in the order of `reason`:
 so the numbers always add up to the people meant.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -18,12 +16,10 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from campaigns.messaging import counting, outbox, results
+from campaigns.messaging import results
 from campaigns.messaging.delivery_models import Delivery, DeliveryQuerySet
-from campaigns.messaging.merging import Words, link_to
-from campaigns.messaging.models import CallToAction, CallToActionText, Sender
-from campaigns.messaging.policy import BUDGET, POLICY, SPENDS_BUDGET
-from chapters.bases import new_code
+from campaigns.messaging.models import CallToAction
+from campaigns.messaging.policy import BUDGET, SPENDS_BUDGET
 from chapters.members.consent_models import Channel, Consent, OptOut
 from chapters.members.models import INDEX_OF, Member, MemberQuerySet
 from chapters.members.segments import UnknownFilter, matching
@@ -34,9 +30,6 @@ TO_COME = (Delivery.State.QUEUED, Delivery.State.CLAIMED)
 FALLS_BACK = ("no_address", "opted_out", "no_consent", "trouble")
 # Who is behind these is nobody's business.
 NAMELESS = ("opted_out", "budget")
-BATCH = 1000
-ASK = POLICY[Delivery.Purpose.ASK]
-NEEDED = ("chapter", "phone", "phone_index", "email", "email_index", "first_name", "zip", "language")
 
 WEIGHED = """
 WITH candidate (id, language, phone_index, email_index, text_reason, email_reason) AS ({candidates}),
@@ -136,11 +129,6 @@ def sample(call: CallToAction, channel: str, language: str, number: int = 0) -> 
     return call.chapter.members.filter(pk=everyone[number % len(everyone)][0]).first() if everyone else None
 
 
-def recipients(call: CallToAction) -> list[tuple[int, bool, bool]]:
-    """(member's id, by text, by email) of everyone who gets it."""
-    return weighed(call, "SELECT id, by_text, by_email FROM weighed WHERE reason = '' ORDER BY id")
-
-
 # --- languages --------------------------------------------------------------------------------------
 
 
@@ -163,18 +151,25 @@ def language_for(call: CallToAction, channel: str, reads: str) -> str | None:
 
 
 def weighed(call: CallToAction, tail: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    found = statement(call, tail, params)
+    if found is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*found)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def statement(call: CallToAction, tail: str, params: list[Any] | None = None) -> tuple[str, list[Any]] | None:
+    """SQL that goes on from `weighed` (id, language, by_text, by_email, reason), and what it takes; None for a sentence
+    that means nobody or cannot be read any more."""
     try:
         candidates, inner = candidates_of(call).query.sql_with_params()
     except (EmptyResultSet, UnknownFilter):
-        return []
+        return None
     only_else = call.reach == CallToAction.Reach.TEXT_ELSE_EMAIL
-    with connection.cursor() as cursor:
-        cursor.execute(
-            WEIGHED.replace("{candidates}", candidates) + tail,
-            [*inner, "email" in call.channels, not only_else, list(FALLS_BACK), *(params or [])],
-        )
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    weighing = [*inner, "email" in call.channels, not only_else, list(FALLS_BACK)]
+    return WEIGHED.replace("{candidates}", candidates) + tail, [*weighing, *(params or [])]
 
 
 def candidates_of(call: CallToAction) -> QuerySet[Member, Any]:
@@ -212,93 +207,3 @@ def asked_lately(call: CallToAction, channel: str, address_index: OuterRef) -> D
         gone | coming, channel=channel, address_index=address_index, purpose__in=SPENDS_BUDGET
     )
     return asks.exclude(call_to_action=call.pk) if call.pk else asks
-
-
-# --- the rows ---------------------------------------------------------------------------------------
-
-
-def freeze(call: CallToAction) -> int:
-    """Insert a queued row for everyone who gets it, by each of their channels; returns how many.
-
-    Runs in the transaction that approves: a row that is there already means the call was frozen twice, and raises
-    IntegrityError.
-    """
-    writer = Writer(call)
-    made = 0
-    everyone = recipients(call)
-    for start in range(0, len(everyone), BATCH):
-        batch = everyone[start : start + BATCH]
-        members = call.chapter.members.only(*NEEDED).in_bulk([pk for pk, _, _ in batch])
-        rows = [
-            row
-            for pk, by_text, by_email in batch
-            if pk in members
-            for row in writer.rows(members[pk], by_text=by_text, by_email=by_email)
-        ]
-        Delivery.objects.bulk_create(rows)
-        made += len(rows)
-    return made
-
-
-class Writer:
-    """Writes the rows of one call, remembering what many people share: words, senders, hours."""
-
-    def __init__(self, call: CallToAction) -> None:
-        self.call = call
-        self.starts_at: datetime = call.starts_sending_at or timezone.now()
-        self.texts: dict[str, CallToActionText] = {text.language: text for text in call.texts.all()}
-        self.words: dict[tuple[str, str], Words] = {}
-        self.spans: dict[tuple[str, str, str], tuple[datetime, datetime | None]] = {}
-        self.senders: dict[str, Sender | None] = {
-            channel: outbox.sender_for(call.chapter, channel) for channel in call.channels
-        }
-
-    def rows(self, member: Member, *, by_text: bool, by_email: bool) -> Iterator[Delivery]:
-        if by_text:
-            yield self.row(member, "text", member.phone, member.phone_index, "text_body")
-        if by_email:
-            yield self.row(member, "email", member.email, member.email_index, "email_body")
-
-    def row(self, member: Member, channel: str, address: str, index: str, field: str) -> Delivery:
-        language = language_for(self.call, channel, member.language) or member.language
-        words = self.words_of(language, field)
-        code = new_code() if words.has_link else None
-        body = words.to(member.first_name, link_to(code or ""))
-        not_before, expires_at = self.span(member, channel, address)
-        subject = self.words_of(language, "email_subject").to(member.first_name, "") if channel == "email" else ""
-        return Delivery(
-            key=f"cta:{self.call.pk}:{channel}:{index}",
-            chapter=self.call.chapter,
-            purpose=Delivery.Purpose.ASK,
-            queue=ASK.queue,
-            channel=channel,
-            sender=self.senders[channel],
-            member=member,
-            call_to_action=self.call,
-            event_id=self.call.event_id,
-            address=address,
-            address_index=index,
-            language=language,
-            subject=subject,
-            body=body,
-            link_code=code,
-            segments=max(1, counting.segments(body).segments) if channel == "text" else 1,
-            not_before=not_before,
-            expires_at=expires_at,
-        )
-
-    def words_of(self, language: str, field: str) -> Words:
-        key = (language, field)
-        if key not in self.words:
-            self.words[key] = Words(getattr(self.texts[language], field), call=self.call, language=language)
-        return self.words[key]
-
-    def span(self, member: Member, channel: str, address: str) -> tuple[datetime, datetime]:
-        """From the opening of this person's next hours, for the life of an ask, never past the event's start."""
-        key = (channel, member.zip, address[:8] if channel == "text" else "")
-        if key not in self.spans:
-            self.spans[key] = outbox.span(ASK, channel, self.call.chapter, member, address, self.starts_at)
-        opens_at, closes_at = self.spans[key]
-        event: Any = self.call.event
-        ends = (opens_at + ASK.life, closes_at, event.starts_at if event else None)
-        return opens_at, min(at for at in ends if at is not None)

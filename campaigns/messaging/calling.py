@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.messaging import outbox
-from campaigns.messaging.audience import Audience, freeze, reckon
+from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.delivery_models import Delivery
+from campaigns.messaging.freezing import freeze
 from campaigns.messaging.models import CallToAction
 from campaigns.messaging.policy import POLICY
 from chapters import audit

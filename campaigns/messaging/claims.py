@@ -1,7 +1,8 @@
 """Who sends what next: workers claim small batches, at the sender's pace, and give them back when they die.
 
-A sender's `next_slot_at` is the moment its next text may leave. A claim reserves slots for its batch, at most
-`AHEAD` in advance, so that all workers together keep the pace and an urgent text never waits behind a long batch.
+A sender's `next_slot_at` is the moment its next text may leave: a token bucket that PostgreSQL keeps for all workers
+together. A claim reserves slots for its batch, at most `AHEAD` in advance, so that an urgent text never waits behind a
+long batch. The same lock counts what the sender has sent today.
 """
 
 import time
@@ -9,19 +10,58 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
+from django.db.models.expressions import RawSQL
+from django.db.models.fields import BooleanField
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from campaigns.messaging import troubles
+from campaigns.messaging import caps, rendering, troubles
 from campaigns.messaging.models import CallToAction, Delivery, Sender
-from chapters.models import Chapter
+from chapters.encryption import EncryptedTextField
 
 State, Queue = Delivery.State, Delivery.Queue
 AHEAD = timedelta(seconds=1)
+LOCKED_SECONDS = 0.01  # another worker claims from this sender right now
+
+# What may be sent now, from the indexes that hold nothing else. Rows of a call count only while it is sending.
+DUE = """
+d.state = 'queued' AND d.queue = %(queue)s
+AND d.not_before <= statement_timestamp() AND d.expires_at > statement_timestamp()
+"""
+OF_SENDER = f"""
+SELECT d.id FROM campaigns_delivery d
+WHERE d.sender_id = %(sender)s AND d.call_to_action_id IS NULL AND {DUE}
+ORDER BY d.not_before, d.id LIMIT %(size)s
+"""
+OF_CALLS = f"""
+SELECT due.id FROM campaigns_calltoaction c CROSS JOIN LATERAL (
+    SELECT d.id, d.not_before FROM campaigns_delivery d
+    WHERE d.call_to_action_id = c.id AND d.sender_id = %(sender)s AND {DUE}
+    ORDER BY d.not_before, d.id LIMIT %(size)s
+) due
+WHERE c.state = 'sending' AND c.chapter_id = %(chapter)s
+ORDER BY due.not_before, due.id LIMIT %(size)s
+"""
+HAS_DUE = f"""
+EXISTS (SELECT FROM campaigns_delivery d
+    WHERE d.sender_id = campaigns_sender.id AND d.call_to_action_id IS NULL AND {DUE})
+OR EXISTS (SELECT FROM campaigns_calltoaction c CROSS JOIN LATERAL (
+    SELECT FROM campaigns_delivery d
+    WHERE d.call_to_action_id = c.id AND d.sender_id = campaigns_sender.id AND {DUE} LIMIT 1
+) due WHERE c.state = 'sending' AND c.chapter_id = campaigns_sender.chapter_id)
+""".replace("%(queue)s", "%s")
+TAKE = """
+UPDATE campaigns_delivery d SET state = 'claimed', token = %s,
+    lease_until = statement_timestamp() + make_interval(secs => %s),
+    address = v.address, subject = v.subject, body = v.body, segments = v.segments
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::int[]) v (id, address, subject, body, segments)
+WHERE d.id = v.id
+"""
 
 
 @dataclass(frozen=True)
@@ -42,7 +82,7 @@ class Claim:
 
 
 def queues_with_work() -> list[str]:
-    return list(Delivery.objects.claimable().order_by().values_list("queue", flat=True).distinct())
+    return [queue for queue in Queue.values if senders_with_work(queue)]
 
 
 def claim(queue: str, *, size: int) -> Claim:
@@ -53,21 +93,17 @@ def claim(queue: str, *, size: int) -> Claim:
         if len(batch) >= size:
             return Claim(batch, 0.0)
         taken = claim_from(sender, queue, size - len(batch))
-        batch += taken
+        batch += taken or []
         if not taken:
-            waits.append(max(0.05, seconds_until_free(sender)))
+            waits.append(LOCKED_SECONDS if taken is None else max(0.05, seconds_until_free(sender)))
     return Claim(batch, 0.0 if batch else min(waits, default=None))
 
 
-def senders_with_work(queue: str) -> QuerySet[Sender]:
+def senders_with_work(queue: str) -> list[Sender]:
     """The one whose slot came first leads, so that no sender starves."""
-    waiting = Delivery.objects.claimable().filter(sender=OuterRef("pk"), queue=queue)
-    return (
-        Sender.objects.active()
-        .filter(Exists(waiting))
-        .annotate(now=Now())
-        .order_by(F("next_slot_at").asc(nulls_first=True), "pk")
-    )
+    has_due = RawSQL(HAS_DUE, [queue, queue], output_field=BooleanField())  # noqa: S611  constant text
+    senders = Sender.objects.active().annotate(now=Now()).filter(has_due)
+    return list(senders.order_by(F("next_slot_at").asc(nulls_first=True), "pk"))
 
 
 def seconds_until_free(sender: Sender) -> float:
@@ -76,27 +112,43 @@ def seconds_until_free(sender: Sender) -> float:
 
 
 @transaction.atomic
-def claim_from(sender: Sender, queue: str, size: int) -> list[Claimed]:
-    """Reserve slots and take as many messages; [] while another worker does the same or the pace forbids it."""
-    locked = Sender.objects.select_for_update(skip_locked=True, of=("self",)).select_related("chapter")
+def claim_from(sender: Sender, queue: str, size: int) -> list[Claimed] | None:
+    """Reserve slots and take as many messages: none when pace or a cap forbids it, None while another worker does
+    the same."""
+    locked = Sender.objects.select_for_update(skip_locked=True, of=("self",)).select_related("chapter", "brand")
     mine = locked.filter(pk=sender.pk).annotate(now=Now()).first()
     if mine is None:
-        return []
+        return None
     now: datetime = mine.now  # type: ignore[attr-defined]
-    rows = due(mine, queue, min(size, room_today(mine.chapter, queue)))
+    caps.hold(mine)
+    rows = sendable(due(mine, queue, min(size, caps.room(mine, queue, now))))
     slots = list(reserve(mine, rows, now, is_urgent=queue == Queue.URGENT))
-    if not slots:
-        return []
-    mine.save(update_fields=["next_slot_at"])
+    if slots:
+        caps.count(mine, [row for row, _ in slots], now)
+        mine.save(update_fields=["next_slot_at", *caps.COUNTED])
     return take([(row, time.monotonic() + (slot - now).total_seconds()) for row, slot in slots])
 
 
 def due(sender: Sender, queue: str, size: int) -> list[Delivery]:
-    rows = Delivery.objects.claimable().filter(sender=sender, queue=queue).order_by("not_before", "pk")
-    found = list(rows.select_for_update(skip_locked=True, of=("self",))[: max(0, size)])
+    """Rows that may be sent now, locked; those that somebody changes in this moment are left for the next claim."""
+    given: dict[str, Any] = {"sender": sender.pk, "chapter": sender.chapter_id, "queue": queue, "size": max(0, size)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"({OF_SENDER}) UNION ALL ({OF_CALLS})", given)
+        ids = [pk for (pk,) in cursor.fetchall()]
+    rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).order_by("not_before", "pk")
+    found = list(rows.filter(pk__in=ids, state=State.QUEUED)[: max(0, size)])
     for row in found:
         row.sender, row.chapter = sender, sender.chapter
     return found
+
+
+def sendable(rows: Sequence[Delivery]) -> list[Delivery]:
+    """Those that have words and somebody to get them; the others end here, with their reason."""
+    lost = rendering.fill(rows)
+    for reason in set(lost.values()):
+        ids = [pk for pk, why in lost.items() if why == reason]
+        Delivery.objects.filter(pk__in=ids).update(state=State.SKIPPED, reason=reason, final_at=Now())
+    return [row for row in rows if row.pk not in lost]
 
 
 def reserve(
@@ -113,19 +165,21 @@ def reserve(
 
 
 def take(slots: Sequence[tuple[Delivery, float]]) -> list[Claimed]:
-    token = uuid.uuid4()
-    lease = Now() + timedelta(seconds=settings.SEND_CLAIM_LEASE_SECONDS)
-    ids = [row.pk for row, _ in slots]
-    Delivery.objects.filter(pk__in=ids).update(state=State.CLAIMED, token=token, lease_until=lease)
+    """Ours until the lease ends, with the words that will go out."""
+    if not slots:
+        return []
+    token, rows = uuid.uuid4(), [row for row, _ in slots]
+    sealed = [[sealed_in(name, row) for row in rows] for name in ("address", "subject", "body")]
+    given: list[Any] = [token, settings.SEND_CLAIM_LEASE_SECONDS, [row.pk for row in rows], *sealed]
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [*given, [row.segments for row in rows]])
     return [Claimed(row, token, go_at) for row, go_at in slots]
 
 
-def room_today(chapter: Chapter, queue: str) -> int:
-    """How many more the chapter may send today. Only bulk is counted out: answers and reminders always go."""
-    if queue != Queue.BULK:
-        return int(settings.SEND_BATCH)
-    midnight = timezone.localtime(timezone.now(), chapter.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return chapter.daily_cap - Delivery.objects.filter(chapter=chapter, attempted_at__gte=midnight).count()
+def sealed_in(name: str, row: Delivery) -> str:
+    """One field of the row as the database holds it."""
+    column = cast("EncryptedTextField", Delivery._meta.get_field(name))
+    return column.get_prep_value(getattr(row, name))
 
 
 def give_back_lost() -> int:
@@ -135,7 +189,9 @@ def give_back_lost() -> int:
 
 
 def pause_at_cap() -> None:
-    """Calls of chapters that have sent all they may today wait for a lead."""
+    """Calls that may send no more today wait for a lead, who is told which limit it is."""
     for call in CallToAction.objects.filter(state=CallToAction.State.SENDING).select_related("chapter"):
-        if room_today(call.chapter, Queue.BULK) <= 0:
-            troubles.pause(call, "daily_cap")
+        waiting = Delivery.objects.filter(call_to_action=call, sender=OuterRef("pk"), state=State.QUEUED)
+        for sender in Sender.objects.filter(Exists(waiting)).select_related("chapter", "brand"):
+            if reason := caps.reached(sender, Queue.BULK, timezone.now()):
+                troubles.pause(call, reason)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from campaigns.messaging import claims, counting, handover, hours, upkeep
+from campaigns.messaging import claims, counting, hours, turns, upkeep
 from campaigns.messaging.models import Conversation, Delivery, Sender
 from campaigns.messaging.policy import POLICY, Policy
 from chapters.encryption import blind_index
@@ -130,7 +130,7 @@ def publish(queue_name: str) -> None:
 @shared_task
 def send(queue_name: str) -> None:
     """Send what one queue holds, for one turn; another turn follows if there is more."""
-    if handover.turn(queue_name, seconds=settings.SEND_TURN_SECONDS):
+    if turns.turn(queue_name, seconds=settings.SEND_TURN_SECONDS):
         nudge(queue_name)
 
 

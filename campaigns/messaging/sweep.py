@@ -120,13 +120,34 @@ def ask_about(delivery: Delivery) -> bool:
     return True
 
 
+def heard(code: str, state: str, *, sid: str, reason: str = "") -> None:
+    """The carrier says by itself how the message with this code fares. Most of what it says needs one statement."""
+    moved = statuses.climb_by_code(code, state, sid=sid, reason=reason)
+    if moved and not reason:
+        return
+    delivery = Delivery.objects.select_related("chapter").filter(code=code).first()
+    if delivery is None:
+        return
+    if moved:
+        act_on(delivery, reason)
+    elif sid and delivery.sid and delivery.sid != sid:
+        logger.error("Delivery %s has a second message at Twilio: %s", delivery.pk, sid)
+    elif sid and not delivery.sid:
+        Delivery.objects.filter(pk=delivery.pk, sid="", attempts__gt=0).update(sid=sid)
+
+
 def follow(delivery: Delivery, state: str, *, sid: str, code: str = "") -> None:
     """Move the row up to what the carrier says, and act on the cause if it failed."""
     if statuses.climb(delivery, state, sid=sid, reason=code):
-        if code in troubles.SETUP:
-            troubles.stop_run(delivery, code)
-        elif code:
-            troubles.note(delivery, code)
+        act_on(delivery, code)
+
+
+def act_on(delivery: Delivery, code: str) -> None:
+    """What follows from a failure that has just been written down."""
+    if code in troubles.SETUP:
+        troubles.stop_run(delivery, code)
+    elif code:
+        troubles.note(delivery, code)
 
 
 def pause_unwelcome() -> None:
