@@ -281,6 +281,7 @@ if not SEND_QUIET_HOURS and not DEMO:
 SEND_HOLD_SECONDS = env.float("SEND_HOLD_SECONDS", default=10 if DEMO else 120)
 SEND_BATCH = env.int("SEND_BATCH", default=40)
 SEND_THREADS = env.int("SEND_THREADS", default=0 if env.bool("TESTING", default=False) else 8)
+SEND_PROCESSES = env.int("SEND_PROCESSES", default=2)
 SEND_TURN_SECONDS = env.float("SEND_TURN_SECONDS", default=4)
 SEND_BACKOFF_SECONDS = env.float("SEND_BACKOFF_SECONDS", default=5)
 SEND_MAX_ATTEMPTS = env.int("SEND_MAX_ATTEMPTS", default=4)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import outbox
+from campaigns.messaging import checking, outbox
 from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.freezing import freeze
@@ -94,6 +94,8 @@ def refuse_unless_right(call: CallToAction, audience: Audience, *, by: User, exp
         raise Changed(audience)
     if not audience.count:
         raise NotNow(_("Nobody would get it."))
+    for problem in checking.about_the_senders(call):
+        raise NotNow(problem.words)
     if not again and said_before(call):
         raise SaidBefore(_("These same words went to this same list less than a day ago."))
 

@@ -48,6 +48,10 @@ def about_the_call(call: CallToAction) -> Iterator[Problem]:
         yield Problem("id_event", _("This event was called off."))
     elif call.event and call.event.starts_at <= timezone.now():
         yield Problem("id_event", _("This event has begun or is over."))
+    yield from about_the_senders(call)
+
+
+def about_the_senders(call: CallToAction) -> Iterator[Problem]:
     for channel in call.channels:
         if outbox.sender_for(call.chapter, channel) is None and channel == "text":
             yield Problem("id_reach_0", _("This chapter has no number to text from yet. Add one in the set-up."))

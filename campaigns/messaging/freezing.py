@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from campaigns.messaging import counting, hours, outbox
 from campaigns.messaging.audience import language_for, statement, written
-from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction
 from campaigns.messaging.policy import POLICY
@@ -77,10 +76,9 @@ def freeze(call: CallToAction) -> int:
     Runs in the transaction that approves: a row that is there already means the call was frozen twice, and raises
     IntegrityError.
     """
-    purpose = Delivery.Purpose.ASK
-    rows = (call.pk, call.chapter_id, purpose, POLICY[purpose].queue, call.pk, call.event_id)
-    # In the text of the statement the key's number is text, the column's a number.
-    found = statement(call, INSERT, [*ways(call), *spans(call), str(rows[0]), *rows[1:]])
+    in_key = str(call.pk)
+    same_for_all = [in_key, call.chapter_id, call.purpose, POLICY[call.purpose].queue, call.pk, call.event_id]
+    found = statement(call, INSERT, [*ways(call), *spans(call), *same_for_all])
     if found is None:
         return 0
     with connection.cursor() as cursor:
@@ -116,9 +114,9 @@ def readers(call: CallToAction, channel: str) -> list[str]:
 def spans(call: CallToAction) -> tuple[list[Any], ...]:
     """Columns of `span`: from when and until when each kind of person may get it, never past the event's start."""
     rows: list[tuple[Any, ...]] = []
-    ask, starts_at = POLICY[Delivery.Purpose.ASK], call.starts_sending_at or timezone.now()
+    life, starts_at = POLICY[call.purpose].life, call.starts_sending_at or timezone.now()
     if Channel.EMAIL in call.channels:
-        rows.append((Channel.EMAIL.value, "", "", starts_at, earliest(starts_at + ask.life, call)))
+        rows.append((Channel.EMAIL.value, "", "", starts_at, earliest(starts_at + life, call)))
     if Channel.TEXT in call.channels:
         with connection.cursor() as cursor:
             cursor.execute(ZONES, [call.chapter_id])
@@ -126,7 +124,7 @@ def spans(call: CallToAction) -> tuple[list[Any], ...]:
         for of_zip, of_number in kinds:
             zones = hours.zones_from(of_zip, of_number.split(), call.chapter)
             opens_at, closes_at = hours.window_in(zones, call.chapter, after=starts_at)
-            ends_at = earliest(min(opens_at + ask.life, closes_at), call)
+            ends_at = earliest(min(opens_at + life, closes_at), call)
             rows.append((Channel.TEXT.value, of_zip, of_number, opens_at, ends_at))
     return tuple(list(column) for column in zip(*rows, strict=True)) or ([], [], [], [], [])
 

@@ -145,6 +145,11 @@ class CallToAction(Coded, Stamped, Translated):
         return ("text",) if self.reach == "text" else ("email",) if self.reach == "email" else ("text", "email")
 
     @property
+    def purpose(self) -> str:
+        """What its messages are for, as `policy` knows it."""
+        return Delivery.Purpose.FOLLOW_UP if self.follow_kind else Delivery.Purpose.ASK
+
+    @property
     def is_editable(self) -> bool:
         return self.state in CallToAction.EDITABLE
 

@@ -139,7 +139,8 @@ def pump() -> None:
     """Keep everything moving, whatever was lost: runs by the timetable, and once more at the end of a hold."""
     upkeep.run()
     for queue_name in claims.queues_with_work():
-        nudge(queue_name)
+        for _ in range(settings.SEND_PROCESSES):
+            nudge(queue_name)
     soon = upkeep.seconds_until_next()
     if soon is not None:
         pump.apply_async(countdown=soon, queue=Delivery.Queue.URGENT, retry=False)
