@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from campaigns.messaging import checking, outbox
 from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.delivery_models import Delivery
-from campaigns.messaging.freezing import freeze
+from campaigns.messaging.freezing import freeze, thaw
 from campaigns.messaging.models import CallToAction
 from campaigns.messaging.policy import POLICY
 from chapters import audit
@@ -136,7 +136,7 @@ def undo(call: CallToAction, *, by: User) -> None:
             fingerprint="",
             asked_at=None,
         )
-        call.deliveries.all().delete()
+        thaw(call)
         audit.record("call_undone", chapter=call.chapter, by=by, subject=call)
 
 

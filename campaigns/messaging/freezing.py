@@ -89,6 +89,12 @@ def freeze(call: CallToAction) -> int:
         return made
 
 
+def thaw(call: CallToAction) -> None:
+    """Take the rows away again, in the transaction that undoes the approval. Nothing points at what was never sent."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM campaigns_delivery WHERE call_to_action_id = %s", [call.pk])
+
+
 def ways(call: CallToAction) -> tuple[list[Any], ...]:
     """Columns of `way`: for each channel and language that people read, what they get and from which sender."""
     rows = []

@@ -17,11 +17,11 @@ from tests.factories import make_call, make_email_sender, make_member, make_send
 pytestmark = pytest.mark.django_db
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 PEOPLE = {
-    "Here By Zip": {"zip": "90042", "phone": "+12125550142"},
-    "New York By Zip": {"zip": "10001", "phone": "+13235550143"},
-    "New York By Phone": {"zip": "", "phone": "+12125550144"},
-    "Nobody Knows": {"zip": "", "phone": "+13235550145"},
-    "Zip Unknown": {"zip": "00001", "phone": "+13125550146"},
+    "Here By Zip": ("90042", "+12125550142"),
+    "New York By Zip": ("10001", "+13235550143"),
+    "New York By Phone": ("", "+12125550144"),
+    "Nobody Knows": ("", "+13235550145"),
+    "Zip Unknown": ("00001", "+13125550146"),
 }
 
 
@@ -33,7 +33,7 @@ def test_each_persons_hours_are_those_of_their_own_place(cast: Cast, settings: S
     settings.SEND_QUIET_HOURS = True
     call_command("load_zips")
     make_sender(cast.here)
-    members = [make_member(cast.here, name, **fields) for name, fields in PEOPLE.items()]
+    members = [make_member(cast.here, name, zip=place, phone=number) for name, (place, number) in PEOPLE.items()]
     evening = datetime(2026, 11, 30, 18, 30, tzinfo=LOS_ANGELES)
     call = make_call(cast.here, starts_sending_at=evening)
     assert freezing.freeze(reread(call)) == len(members)
