@@ -12,9 +12,10 @@ from chapters.members.import_models import Import
 from chapters.members.matching import fill
 from chapters.members.models import INDEX_OF, Member, MemberTag, Tag
 from chapters.members.staging import Person, directory_for
+from chapters.zones import zones_of_number
 
-FILLED = ["name", "first_name", "sort_name", "phone", "phone_index", "email", "email_index", "zip", "pronouns"]
-FILLED += ["updated_at"]
+FILLED = ["name", "first_name", "sort_name", "phone", "phone_index", "phone_zones", "email", "email_index", "zip"]
+FILLED += ["pronouns", "updated_at"]
 
 
 class Arrivals:
@@ -66,6 +67,7 @@ class Arrivals:
         """What save() would fill in, and the way to find this person again in the batch."""
         member.clean_names()
         member.phone_index = blind_index("phone", member.phone)
+        member.phone_zones = " ".join(zones_of_number(member.phone))
         member.email_index = blind_index("email", member.email)
         member.updated_at = self.now
         self.directory.add(member)

@@ -100,6 +100,14 @@ def test_what_is_missing_is_filled_in_and_nothing_is_changed(cast: Cast, lead: C
     assert incoming.changed_count == 1
 
 
+def test_a_number_that_a_list_brings_knows_its_zones(cast: Cast, lead: Client) -> None:
+    known = make_member(cast.here, "Rosa Villaseñor", phone="", email="rosa@example.org", consents=())
+    assert known.phone_zones == ""
+    bring_in(lead, ROWS)
+    zones = set(cast.here.members.exclude(phone_index="").values_list("name", "phone_zones"))
+    assert zones == {("Rosa Villaseñor", "America/Los_Angeles"), ("Hector Villaseñor", "America/Los_Angeles")}
+
+
 def test_a_list_never_resubscribes_anybody(cast: Cast, lead: Client) -> None:
     consenting.stop("text", "+13235550101", source=Consent.Source.KEYWORD)
     said_no = make_member(cast.here, "Ana Ruiz", phone="+13235550102", consents=())
