@@ -32,7 +32,7 @@ FALLS_BACK = ("no_address", "opted_out", "no_consent", "trouble")
 NAMELESS = ("opted_out", "budget")
 
 WEIGHED = """
-WITH candidate (id, language, phone_index, email_index, text_reason, email_reason) AS ({candidates}),
+WITH candidate (id, language, phone_index, email_index, text_reason, email_reason) AS MATERIALIZED ({candidates}),
 wanted AS (
     SELECT *, %s AND (%s OR text_reason = ANY(%s)) AS wants_email FROM candidate
 ),

@@ -300,6 +300,7 @@ class Migration(migrations.Migration):
             name="call_to_action",
             field=models.ForeignKey(
                 blank=True,
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
@@ -327,6 +328,7 @@ class Migration(migrations.Migration):
             name="conversation",
             field=models.ForeignKey(
                 blank=True,
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
@@ -339,6 +341,7 @@ class Migration(migrations.Migration):
             name="event",
             field=models.ForeignKey(
                 blank=True,
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
@@ -361,6 +364,7 @@ class Migration(migrations.Migration):
             name="member",
             field=models.ForeignKey(
                 blank=True,
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
@@ -372,6 +376,7 @@ class Migration(migrations.Migration):
             model_name="delivery",
             name="sender",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="deliveries",
