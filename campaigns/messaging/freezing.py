@@ -66,7 +66,7 @@ SELECT statement_timestamp(), statement_timestamp(), {code_from("seed")},
     'cta:' || %s || ':' || channel || ':' || address_index, %s, %s, %s, channel, sender_id, member_id,
     %s, %s, '', address_index, language, '', '', segments,
     CASE WHEN has_link THEN {code_from("link_seed")} END, 0, 'queued', '', not_before, expires_at, false, 0, 0, ''
-FROM chosen
+FROM chosen ORDER BY member_id
 """
 
 
