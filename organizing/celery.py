@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "organizing.settings")
 app = Celery("organizing")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
-# `urgent` is served by its own worker, so that an answer or an alert never waits behind bulk.
+# `urgent` is served by its own worker, so that an answer or an alert never waits behind a big send or a long list.
 app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 
 app.conf.imports = [

@@ -125,6 +125,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
+            # A database that has gone without a word is noticed within half a minute.
+            "keepalives_idle": 15,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
             "options": f"-c lock_timeout={env.int('DATABASE_LOCK_TIMEOUT_MS', default=5000)}"
             f" -c statement_timeout={env.int('DATABASE_STATEMENT_TIMEOUT_MS', default=30000)}",
         },
@@ -283,6 +288,8 @@ SEND_BATCH = env.int("SEND_BATCH", default=40)
 SEND_THREADS = env.int("SEND_THREADS", default=0 if env.bool("TESTING", default=False) else 8)
 SEND_PROCESSES = env.int("SEND_PROCESSES", default=2)
 SEND_TURN_SECONDS = env.float("SEND_TURN_SECONDS", default=4)
+SEND_TURN_LIMIT_SECONDS = env.float("SEND_TURN_LIMIT_SECONDS", default=90)
+SEND_SWEEP_LIMIT_SECONDS = env.float("SEND_SWEEP_LIMIT_SECONDS", default=300)
 SEND_BACKOFF_SECONDS = env.float("SEND_BACKOFF_SECONDS", default=5)
 SEND_MAX_ATTEMPTS = env.int("SEND_MAX_ATTEMPTS", default=4)
 

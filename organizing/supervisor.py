@@ -109,7 +109,8 @@ def prepare() -> str:
 
 
 def parts(logs: Path) -> tuple[Server, list[Program]]:
-    """The web server, and all that works unseen. Urgent work has a worker of its own, which bulk never occupies."""
+    """The web server, and all that works unseen. Urgent work has a worker of its own, which
+    nothing long ever occupies."""
     port = os.environ["PORT"]
     web = [
         sys.executable,
@@ -132,8 +133,8 @@ def parts(logs: Path) -> tuple[Server, list[Program]]:
         answers=lambda: responds(f"http://127.0.0.1:{port}/healthz"),
     )
     unseen = {
-        "worker": [*worker, "--queues=urgent,default", "--hostname=urgent@%h"],
-        "bulk-worker": [*worker, "--queues=bulk", "--hostname=bulk@%h"],
+        "worker": [*worker, "--queues=urgent", "--hostname=urgent@%h"],
+        "bulk-worker": [*worker, "--queues=default,bulk", "--hostname=bulk@%h"],
         "beat": beat,
     }
     return server, [Program(name=name, argv=argv, cwd=ROOT, log=logs / f"{name}.log") for name, argv in unseen.items()]

@@ -127,14 +127,15 @@ def publish(queue_name: str) -> None:
         logger.warning("The broker does not answer (%s); the pump will find the messages.", type(error).__name__)
 
 
-@shared_task
+@shared_task(time_limit=settings.SEND_TURN_LIMIT_SECONDS)
 def send(queue_name: str) -> None:
-    """Send what one queue holds, for one turn; another turn follows if there is more."""
+    """Send what one queue holds, for one turn; another turn follows if there is more. A process that hangs in it, say
+    because the database never answers, is ended like one that crashed."""
     if turns.turn(queue_name, seconds=settings.SEND_TURN_SECONDS):
         nudge(queue_name)
 
 
-@shared_task
+@shared_task(time_limit=settings.SEND_TURN_LIMIT_SECONDS)
 def pump() -> None:
     """Keep everything moving, whatever was lost: runs by the timetable, and once more at the end of a hold."""
     upkeep.run()

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from campaigns.messaging import statuses, troubles, twilio
 from campaigns.messaging.models import CallToAction, Delivery, Reply
+from chapters.locks import only_one
 
 logger = logging.getLogger(__name__)
 State = Delivery.State
@@ -25,9 +26,16 @@ SPIKE_AT_LEAST, SPIKE_PERCENT = 5, 5
 SILENT_FOR = timedelta(hours=3)  # a text without a last word is asked about again after this
 
 
-@shared_task
+@shared_task(time_limit=settings.SEND_SWEEP_LIMIT_SECONDS)
 def sweep() -> None:
-    """One round of all that follows; runs by the timetable."""
+    """One round of all that follows; runs by the timetable. While one waits for a slow Twilio, no second one begins:
+    urgent messages need the other processes."""
+    with only_one("sweep") as is_mine:
+        if is_mine:
+            look_around()
+
+
+def look_around() -> None:
     doubt_left_behind()
     all(look_for(delivery) for delivery in to_look_for())  # while Twilio answers
     park_old()

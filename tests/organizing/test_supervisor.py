@@ -61,7 +61,7 @@ def test_the_whole_system_starts_heals_and_stops(state: Path) -> None:
         assert status(system.address) == 200
         assert len(system.links) == 4
         assert f"Organizing runs at {system.address}" in system.said
-        for word in ("--queues=urgent,default", "--queues=bulk", " beat ", "granian", "valkey-server", "bin/postgres"):
+        for word in ("--queues=urgent", "--queues=default,bulk", " beat ", "granian", "valkey-server", "bin/postgres"):
             killed = pid_of(system, word)
             assert killed, f"{word} is missing among {processes(system)}"
             os.kill(killed, signal.SIGKILL)

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from campaigns.messaging import outbox, sweep
 from campaigns.models import CallToAction, Delivery, Reply
+from chapters.locks import ACTIVITY
 from tests.cast import Cast
 from tests.factories import make_email_sender, make_member
 from tests.faults.fixtures import make_asks, make_delivery
@@ -156,3 +158,16 @@ def test_many_stops_pause_the_run(cast: Cast, standin: StandIn) -> None:
     sweep.sweep()
     call.refresh_from_db()
     assert (call.state, call.paused_reason[:33]) == ("paused", "Many people answered STOP. Look a")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_one_process_looks_at_a_time(cast: Cast, standin: StandIn) -> None:
+    delivery = unknown(cast)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext('sweep'))", [ACTIVITY])
+        assert (after_sweeps(delivery, 1), delivery.looks) == (("unknown", ""), 0)
+    finally:
+        other.close()
+    assert (after_sweeps(delivery, 1), delivery.looks) == (("unknown", ""), 1)
