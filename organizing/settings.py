@@ -284,6 +284,8 @@ SEND_THREADS = env.int("SEND_THREADS", default=0 if env.bool("TESTING", default=
 SEND_TURN_SECONDS = env.float("SEND_TURN_SECONDS", default=4)
 SEND_BACKOFF_SECONDS = env.float("SEND_BACKOFF_SECONDS", default=5)
 SEND_MAX_ATTEMPTS = env.int("SEND_MAX_ATTEMPTS", default=4)
+SEND_MIRROR_DIR = Path(env.str("SEND_MIRROR_DIR", default=str(BASE_DIR / "var" / "mirror")))
+SEND_DETECT_AFTER_SECONDS = env.float("SEND_DETECT_AFTER_SECONDS", default=600)
 
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
 SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]

@@ -30,6 +30,8 @@ def start_servers() -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-tests-")))
     folder.chmod(0o711)  # for root: the servers run under another account
     os.environ |= stack.enter_context(embedded.serving(folder, durable=False))
+    # As old as this process's own database, which begins to count at 0.
+    os.environ["SEND_MIRROR_DIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-mirror-"))
 
 
 def stay_on_this_machine(event: str, args: tuple[object, ...]) -> None:

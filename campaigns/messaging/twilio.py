@@ -6,7 +6,8 @@ not taken as well. After a 5xx, a timeout or an unreadable answer the text may h
 
 import logging
 import os
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -24,9 +25,10 @@ from campaigns.messaging.wire import Attempt, DeadlineAdapter, TooLateError, cur
 logger = logging.getLogger(__name__)
 LONGEST_VALIDITY = 36_000  # seconds a text may wait at Twilio
 SETUP_STATUSES = frozenset({401, 403, 404})
-LIST_SIZE = 50
+LIST_SIZE, PAGE_SIZE = 50, 1000
 RETRIES = "#rc=2&rp=all"  # how often Twilio calls again when we do not answer: its "connection overrides"
 CLOCKS_DIFFER = timedelta(minutes=2)
+SENT_BY_PROGRAMS = frozenset({"outbound-api", "outbound-call"})
 
 
 def client() -> Client:
@@ -107,6 +109,18 @@ def find(delivery: Delivery) -> Any | None:
     same = [m for m in listed if is_ours(m, delivery.sender) and m.body.split() == delivery.body.split()]
     taken = set(Delivery.objects.filter(sid__in=[m.sid for m in same]).values_list("sid", flat=True))
     return next((m for m in same if m.sid not in taken and (m.date_created or since) >= since), None)
+
+
+def outbound(*, since: datetime) -> Iterator[Any]:
+    """Every text that left the account since then, newest first, but for Twilio's own answers to STOP and the like.
+
+    Raises when the list cannot be read. It is not asked for by the day of sending: a text that waits has none yet.
+    """
+    page = client().messages.page(page_size=PAGE_SIZE)
+    while page is not None:
+        recent = [message for message in page if (message.date_created or since) >= since]
+        yield from (message for message in recent if message.direction in SENT_BY_PROGRAMS)
+        page = page.next_page() if recent else None
 
 
 def is_ours(message: Any, sender: Sender) -> bool:
