@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import django
 import pytest
 
+from campaigns.messaging import mirroring
 from chapters.management.commands.messages import compile_catalog
 from organizing import embedded
 from tests.browser import BROWSERS
@@ -45,6 +46,7 @@ start_servers()
 compile_catalog(ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po")
 sys.addaudithook(stay_on_this_machine)
 django.setup()
+mirroring.mirror(0)
 
 
 def pytest_unconfigure() -> None:

@@ -119,7 +119,7 @@ def stand_in(message: Any, sender: Sender) -> None:
 def park_emails() -> int:
     """There is no list of emails. What was due before the gate closed may have gone out: a person decides."""
     closed_at = SendGate.objects.filter(is_open=False).values_list("changed_at", flat=True).first() or timezone.now()
-    begun = Q(call_to_action__state__in=Call.UNDER_WAY, call_to_action__starts_sending_at__lte=closed_at)
+    begun = Q(call_to_action__state__in=CallToAction.UNDER_WAY, call_to_action__starts_sending_at__lte=closed_at)
     running = Q(call_to_action__state__in=(Call.SENDING, Call.PAUSED))
     untouched = Q(attempts=0) | ~Q(reason="")  # not one that a person has decided to send again
     due = Delivery.objects.filter(

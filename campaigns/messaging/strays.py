@@ -30,7 +30,7 @@ def detect() -> None:
     until = timezone.now() - timedelta(seconds=settings.SEND_DETECT_AFTER_SECONDS)
     try:
         listed = {message.sid: message for message in twilio.outbound(since=last_look(until) - OVERLAP)}
-    except Exception as error:
+    except twilio.UNREADABLE as error:
         logger.warning("Twilio's list cannot be read (%s)", type(error).__name__)
         return
     written_down = set(Stray.objects.filter(sid__in=listed).values_list("sid", flat=True))

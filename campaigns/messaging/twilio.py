@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from twilio.base.exceptions import TwilioRestException
+from requests import RequestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
@@ -28,6 +29,7 @@ SETUP_STATUSES = frozenset({401, 403, 404})
 LIST_SIZE, PAGE_SIZE = 50, 1000
 RETRIES = "#rc=2&rp=all"  # how often Twilio calls again when we do not answer: its "connection overrides"
 CLOCKS_DIFFER = timedelta(minutes=2)
+UNREADABLE = (TwilioException, RequestException)  # what reading the list raises when it cannot be read
 SENT_BY_PROGRAMS = frozenset({"outbound-api", "outbound-call"})
 
 
@@ -114,7 +116,7 @@ def find(delivery: Delivery) -> Any | None:
 def outbound(*, since: datetime) -> Iterator[Any]:
     """Every text that left the account since then, newest first, but for Twilio's own answers to STOP and the like.
 
-    Raises when the list cannot be read. It is not asked for by the day of sending: a text that waits has none yet.
+    Raises one of UNREADABLE. It is not asked for by the day of sending: a text that waits has none yet.
     """
     page = client().messages.page(page_size=PAGE_SIZE)
     while page is not None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 
-from campaigns.messaging import gate, reconciling
+from campaigns.messaging import gate, reconciling, twilio
 
 
 class Command(BaseCommand):
@@ -27,8 +27,8 @@ class Command(BaseCommand):
         since = read(options["since"]) if options["since"] else reconciling.default_since()
         try:
             result = reconciling.run(since)
-        except Exception as error:
-            raise CommandError(f"It was not finished ({type(error).__name__}). Run it again.") from error
+        except twilio.UNREADABLE as error:
+            raise CommandError(f"Twilio's list cannot be read ({type(error).__name__}). Run it again later.") from error
         self.tell(result, asked=since)
 
     def tell(self, result: reconciling.Result, *, asked: datetime) -> None:
