@@ -19,6 +19,13 @@ WORDS: dict[str, Any] = {
     "event_called_off": _("called an event off and told %(told)s people"),
     "event_moved": _("moved an event and told %(told)s people"),
     "event_published": _("made an event public"),
+    "gate_closed": _("closed sending for the whole site"),
+    "gate_opened": _("opened sending for the whole site"),
+    "gate_shut": _("found an older copy of the database, and closed sending"),
+    "reconciled": _(
+        "compared messages with Twilio: %(adopted)s marked as sent, %(found)s written down, %(parked)s for a person"
+    ),
+    "stray_explained": _("explained a text that this site did not send"),
     "seat_removed": _("took someone off the list of an event"),
     "sender_added": _("added something to send from: %(kind)s"),
     "sender_rested": _("took something to send from out of use: %(kind)s"),

@@ -66,11 +66,23 @@ def closed_gate(role: Role) -> Iterator[Task]:
     if gate:
         yield Task(
             _("Nothing can be sent right now"),
-            gate.reason or _("The person who runs this site closed sending."),
+            gate.why or _("The person who runs this site closed sending."),
             _("See messages"),
             link("campaigns:messaging_list", role),
             "alert",
         )
+
+
+def texts_not_ours(role: Role) -> Iterator[Task]:
+    n = role.chapter.strays.unexplained().count()
+    if n:
+        words = ngettext(
+            "%(n)s text left your number that this site did not send",
+            "%(n)s texts left your number that this site did not send",
+            n,
+        ) % {"n": n}
+        reason = _("Somebody else may have your key at Twilio.")
+        yield Task(words, reason, _("See what to do"), link("campaigns:messaging_strays", role), "alert")
 
 
 def troubled_senders(role: Role) -> Iterator[Task]:
@@ -217,6 +229,7 @@ def lowered(words: str) -> str:
 PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.ANSWER, emergencies),
     (Can.SEND, closed_gate),
+    (Can.SEND, texts_not_ours),
     (Can.SEND, troubled_senders),
     (Can.SEND, calls_under_way),
     (Can.SEND, calls_to_approve),

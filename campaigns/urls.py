@@ -6,7 +6,15 @@ from campaigns import public_views, tap_views, today_views, webhooks, workspace_
 from campaigns.events import guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
-from campaigns.messaging import approve_views, compose_views, parked_views, progress_views, reply_views, sender_views
+from campaigns.messaging import (
+    approve_views,
+    compose_views,
+    parked_views,
+    progress_views,
+    reply_views,
+    sender_views,
+    stray_views,
+)
 from campaigns.messaging import views as messaging_views
 
 app_name = "campaigns"
@@ -46,6 +54,8 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
     path("c/<slug:chapter>/messages/", messaging_views.list, name="messaging_list"),
     path("c/<slug:chapter>/messages/new/", compose_views.new, name="messaging_new"),
+    path("c/<slug:chapter>/messages/not-ours/", stray_views.strays, name="messaging_strays"),
+    path("c/<slug:chapter>/messages/not-ours/explained/", stray_views.explain_strays, name="messaging_explain_strays"),
     path("c/<slug:chapter>/messages/<slug:code>/", messaging_views.open, name="messaging_open"),
     path("c/<slug:chapter>/messages/<slug:code>/write/", compose_views.compose, name="messaging_compose"),
     path("c/<slug:chapter>/messages/<slug:code>/try/", messaging_views.try_out, name="messaging_try_out"),

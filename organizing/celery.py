@@ -16,6 +16,7 @@ app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 app.conf.imports = [
     "chapters.members.importing",
     "campaigns.messaging.outbox",
+    "campaigns.messaging.strays",
     "campaigns.messaging.sweep",
 ]
 
@@ -29,6 +30,11 @@ app.conf.beat_schedule = {
         "task": "campaigns.messaging.sweep.sweep",
         "schedule": 15.0,
         "options": {"queue": "urgent", "expires": 60},
+    },
+    "look for texts that are not ours": {
+        "task": "campaigns.messaging.strays.detect",
+        "schedule": float(os.environ.get("SEND_DETECT_SECONDS", "300")),
+        "options": {"queue": "default", "expires": 300},
     },
     "take up imports that a dead worker left": {
         "task": "chapters.members.importing.resume_stalled",

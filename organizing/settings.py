@@ -292,6 +292,8 @@ SEND_TURN_LIMIT_SECONDS = env.float("SEND_TURN_LIMIT_SECONDS", default=90)
 SEND_SWEEP_LIMIT_SECONDS = env.float("SEND_SWEEP_LIMIT_SECONDS", default=300)
 SEND_BACKOFF_SECONDS = env.float("SEND_BACKOFF_SECONDS", default=5)
 SEND_MAX_ATTEMPTS = env.int("SEND_MAX_ATTEMPTS", default=4)
+SEND_MIRROR_DIR = Path(env.str("SEND_MIRROR_DIR", default=str(BASE_DIR / "var" / "mirror")))
+SEND_DETECT_AFTER_SECONDS = env.float("SEND_DETECT_AFTER_SECONDS", default=600)
 
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
 SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]

@@ -88,6 +88,7 @@ def environment(path: Path, urls: dict[str, str]) -> dict[str, str]:
         "INDEX_KEY": new_key(),
     }
     given = {"DEMO": "1", "PORT": os.environ.get("PORT", "8000"), "STATIC_ROOT": str(path.parent / "static")}
+    given["SEND_MIRROR_DIR"] = str(path.parent / "mirror")
     result = keys | {name: kept[name] for name in keys if name in kept} | given | urls
     path.touch(mode=0o600)
     path.write_text("".join(f"{name}={value}\n" for name, value in result.items()))

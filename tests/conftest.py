@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import django
 import pytest
 
+from campaigns.messaging import mirroring
 from chapters.management.commands.messages import compile_catalog
 from organizing import embedded
 from tests.browser import BROWSERS
@@ -30,6 +31,8 @@ def start_servers() -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-tests-")))
     folder.chmod(0o711)  # for root: the servers run under another account
     os.environ |= stack.enter_context(embedded.serving(folder, durable=False))
+    # As old as this process's own database, which begins to count at 0.
+    os.environ["SEND_MIRROR_DIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-mirror-"))
 
 
 def stay_on_this_machine(event: str, args: tuple[object, ...]) -> None:
@@ -43,6 +46,7 @@ start_servers()
 compile_catalog(ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po")
 sys.addaudithook(stay_on_this_machine)
 django.setup()
+mirroring.mirror(0)
 
 
 def pytest_unconfigure() -> None:

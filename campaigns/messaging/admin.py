@@ -1,11 +1,14 @@
 """Messages of all chapters, as staff see them: that they went out, never what they say or the whole number."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from campaigns.messaging import gate
 from campaigns.models import (
     Brand,
     CallToAction,
@@ -22,8 +25,10 @@ from campaigns.models import (
     ShareLink,
     Stray,
 )
+from chapters import audit
 from chapters.admin_parts import Kept, ReadOnly, Words, hidden_address
 from chapters.members.admin import IN_CHAPTER, FoundByContact
+from chapters.models import User
 
 
 @admin.register(Sender)
@@ -98,15 +103,41 @@ class ReplyAdmin(ReadOnly):
         return super().get_queryset(request).defer("body")
 
 
+class SendGateForm(forms.ModelForm[SendGate]):
+    """Opens only what a person closed: after a restored backup the counter must be set too, which the command does."""
+
+    class Meta:
+        model = SendGate
+        fields = ("is_open", "reason")
+        help_texts = {
+            "is_open": _("After a restored backup: manage.py reconcile, then manage.py gate open --by your email."),
+            "reason": _("Every lead reads it."),
+        }
+
+    def clean_is_open(self) -> bool:
+        wants_open: bool = self.cleaned_data["is_open"]
+        before = SendGate.objects.filter(pk=self.instance.pk, is_open=False).first()
+        if wants_open and (gate.needs_reconcile() or (before and gate.is_own_reason(before.reason))):
+            raise forms.ValidationError(_("The database is an older copy. Open it with the command below."))
+        return wants_open
+
+
 @admin.register(SendGate)
 class SendGateAdmin(Kept):
     """The switch that stops everything. There is one row, and it stays."""
 
-    list_display = ("__str__", "reason", "changed_at")
+    form = SendGateForm
+    list_display = ("__str__", "why", "changed_at")
     search_fields = ("reason",)
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: SendGate, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        if "is_open" in form.changed_data:
+            act = "gate_opened" if obj.is_open else "gate_closed"
+            audit.record(act, chapter=None, by=cast("User", request.user))
 
 
 @admin.register(Brand)

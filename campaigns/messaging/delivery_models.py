@@ -323,3 +323,10 @@ class SendGate(models.Model):
 
     def __str__(self) -> str:
         return str(_("open") if self.is_open else _("closed"))
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language; what a person typed stays as it is."""
+        from campaigns.messaging import gate
+
+        return gate.words(self.reason)

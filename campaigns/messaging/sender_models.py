@@ -1,14 +1,18 @@
 """What a chapter sends from, and what the carriers let through in a day."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
+
+if TYPE_CHECKING:
+    from chapters.accounts.models import User
 
 
 class Brand(Coded, Stamped):
@@ -84,6 +88,11 @@ class Sender(Coded, Stamped):
         return "email" if self.kind == Sender.Kind.EMAIL else "text"
 
 
+class StrayQuerySet(models.QuerySet["Stray"]):
+    def unexplained(self) -> Self:
+        return self.filter(settled_at=None)
+
+
 class Stray(models.Model):
     """A text at Twilio that left one of our numbers and that this site never sent: perhaps somebody has our key."""
 
@@ -95,6 +104,8 @@ class Stray(models.Model):
     settled_at = models.DateTimeField(_("explained"), null=True, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = StrayQuerySet.as_manager()
+
     class Meta:
         app_label = "campaigns"
         verbose_name = _("text that is not ours")
@@ -104,3 +115,13 @@ class Stray(models.Model):
 
     def __str__(self) -> str:
         return self.sid
+
+    @transaction.atomic
+    def settle(self, *, by: "User") -> bool:
+        """A person knows where it came from. False when somebody explained it first."""
+        from chapters import audit
+
+        if not Stray.objects.unexplained().filter(pk=self.pk).update(settled_at=Now(), settled_by=by):
+            return False
+        audit.record("stray_explained", chapter=self.chapter, by=by, subject=self)
+        return True

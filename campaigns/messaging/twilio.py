@@ -6,13 +6,15 @@ not taken as well. After a 5xx, a timeout or an unreadable answer the text may h
 
 import logging
 import os
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from twilio.base.exceptions import TwilioRestException
+from requests import RequestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
@@ -24,9 +26,11 @@ from campaigns.messaging.wire import Attempt, DeadlineAdapter, TooLateError, cur
 logger = logging.getLogger(__name__)
 LONGEST_VALIDITY = 36_000  # seconds a text may wait at Twilio
 SETUP_STATUSES = frozenset({401, 403, 404})
-LIST_SIZE = 50
+LIST_SIZE, PAGE_SIZE = 50, 1000
 RETRIES = "#rc=2&rp=all"  # how often Twilio calls again when we do not answer: its "connection overrides"
 CLOCKS_DIFFER = timedelta(minutes=2)
+UNREADABLE = (TwilioException, RequestException)  # what reading the list raises when it cannot be read
+SENT_BY_PROGRAMS = frozenset({"outbound-api", "outbound-call"})
 
 
 def client() -> Client:
@@ -107,6 +111,18 @@ def find(delivery: Delivery) -> Any | None:
     same = [m for m in listed if is_ours(m, delivery.sender) and m.body.split() == delivery.body.split()]
     taken = set(Delivery.objects.filter(sid__in=[m.sid for m in same]).values_list("sid", flat=True))
     return next((m for m in same if m.sid not in taken and (m.date_created or since) >= since), None)
+
+
+def outbound(*, since: datetime) -> Iterator[Any]:
+    """Every text that left the account since then, newest first, but for Twilio's own answers to STOP and the like.
+
+    Raises one of UNREADABLE. It is not asked for by the day of sending: a text that waits has none yet.
+    """
+    page = client().messages.page(page_size=PAGE_SIZE)
+    while page is not None:
+        recent = [message for message in page if (message.date_created or since) >= since]
+        yield from (message for message in recent if message.direction in SENT_BY_PROGRAMS)
+        page = page.next_page() if recent else None
 
 
 def is_ours(message: Any, sender: Sender) -> bool:

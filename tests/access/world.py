@@ -19,6 +19,7 @@ from campaigns.models import (
     Moment,
     MomentText,
     Reply,
+    Stray,
 )
 from chapters.encryption import blind_index
 from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, Segment, Tag, User
@@ -84,6 +85,7 @@ class Side:
     def messages(self) -> None:
         chapter, word, now = self.chapter, self.word, timezone.now()
         self.sender = make_sender(chapter)
+        self.stray = Stray.objects.create(chapter=chapter, sender=self.sender, sid=f"SM{word}stray", sent_at=now)
         self.call = make_call(chapter, title=f"{word} call", event=self.event, written_by=self.lead)
         self.call.texts.update(text_body=f"{word} body {{first_name}} {{link}}")
         index = blind_index("phone", self.member.phone)

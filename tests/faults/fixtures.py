@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from campaigns.messaging import twilio
+from campaigns.messaging import gate, mirroring, twilio
 from campaigns.models import CallToAction, Delivery, Sender, SendGate
 from chapters.encryption import blind_index
 from chapters.models import Chapter
 from tests.factories import make_call, make_sender, phone
+from tests.faults.listed import Listed, serving
 from tests.faults.standin import StandIn
 
 
@@ -32,6 +35,41 @@ def standin(standin_process: StandIn, settings: Settings) -> Iterator[StandIn]:
     forget_client()
     yield standin_process
     forget_client()
+
+
+@pytest.fixture
+def listed(settings: Settings) -> Iterator[Listed]:
+    """Twilio's list for one test, empty."""
+    with serving() as found:
+        settings.TWILIO_API_BASE = found.url
+        forget_client()
+        yield found
+        forget_client()
+
+
+@pytest.fixture
+def own_mirror(db: None, tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    """A mirror for one test that moves the counter; afterwards the counter is not behind where it was."""
+    before = gate.counter()
+    settings.SEND_MIRROR_DIR = tmp_path / "mirror"
+    yield settings.SEND_MIRROR_DIR
+    mirroring.forget()
+    set_counter(max(before, gate.counter()) + 1)
+
+
+def set_counter(number: int) -> None:
+    """As a restored backup does. Not undone with the test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('campaigns_send_counter', %s, %s)", [max(1, number), number > 0])
+
+
+def take_number() -> int:
+    """What the point of no return does for each message."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('campaigns_send_counter')")
+        number: int = cursor.fetchone()[0]
+    gate.mirror(number)
+    return number
 
 
 def forget_client() -> None:
