@@ -20,7 +20,7 @@ from django.db.models.fields import BooleanField
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from campaigns.messaging import caps, rendering, troubles
+from campaigns.messaging import caps, gate, rendering, troubles
 from campaigns.messaging.models import CallToAction, Delivery, Sender
 from chapters.encryption import EncryptedTextField
 
@@ -86,7 +86,10 @@ def queues_with_work() -> list[str]:
 
 
 def claim(queue: str, *, size: int) -> Claim:
-    """Up to `size` messages of a queue, from every sender that has some and whose slot has come."""
+    """Up to `size` messages of a queue, from every sender that has some and whose slot has come; none while sending
+    is closed, or when a restored backup shows."""
+    if gate.is_shut():
+        return Claim([], None)
     batch: list[Claimed] = []
     waits: list[float] = []
     for sender in senders_with_work(queue):

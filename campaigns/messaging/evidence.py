@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
-from campaigns.messaging import statuses, sweep, twilio
+from campaigns.messaging import rendering, statuses, sweep, twilio
 from campaigns.messaging.models import Delivery, Sender
 from chapters.members.contacts import address_index
 from chapters.models import Channel
@@ -52,8 +52,8 @@ def match(message: Any, senders: Sequence[Sender], among: QuerySet[Delivery]) ->
 
 
 def words_of(delivery: Delivery) -> str:
-    """What a delivery says, or would say if it were sent now."""
-    return delivery.body
+    """What a delivery says, or would say if it were sent now; '' when nobody could get it any more."""
+    return "" if rendering.fill([delivery]) else delivery.body
 
 
 def without_link(words: str) -> list[str]:

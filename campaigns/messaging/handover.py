@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest, Now
 
-from campaigns.messaging import email, statuses, troubles, twilio
+from campaigns.messaging import email, gate, statuses, troubles, twilio
 from campaigns.messaging.claims import Claimed
 from campaigns.messaging.committing import commit_to_send, why_not
 from campaigns.messaging.models import Delivery, Sender
@@ -44,8 +44,10 @@ def safely(claimed: Claimed) -> None:
 def hand_over(claimed: Claimed) -> None:
     delivery = claimed.delivery
     began = time.monotonic()
-    if commit_to_send(claimed) is None:
+    number = commit_to_send(claimed)
+    if number is None:
         return let_go(claimed)
+    gate.mirror(number)
     if time.monotonic() - began > settings.SEND_STALL_SECONDS:
         logger.warning("Delivery %s: the database took too long; the sweep decides", delivery.pk)
         return None
