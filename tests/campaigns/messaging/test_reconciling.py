@@ -43,7 +43,7 @@ def reconcile(capsys: pytest.CaptureFixture[str], *argv: str) -> dict[str, int]:
 
 
 def rows() -> list[dict[str, Any]]:
-    return list(Delivery.objects.order_by("pk").values())
+    return [dict(row) for row in Delivery.objects.order_by("pk").values()]
 
 
 def counts(listed: int, known: int, adopted: int, found: int, parked: int) -> dict[str, int]:
@@ -287,7 +287,7 @@ def test_a_list_that_cannot_be_read_changes_nothing(
 def email(cast: Cast, **fields: Any) -> Delivery:
     sender = cast.here.senders.filter(kind="email").first() or make_email_sender(cast.here)
     long_ago = timezone.now() - timedelta(hours=1)
-    given = {"channel": "email", "address": "lupe@home.example", "sender": sender} | fields
+    given: dict[str, Any] = {"channel": "email", "address": "lupe@home.example", "sender": sender} | fields
     delivery = make_delivery(cast.here, **given)
     Delivery.objects.filter(pk=delivery.pk).update(created_at=fields.get("created_at", long_ago))
     return delivery
