@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from campaigns.messaging import gate, outbox, reconciling
-from campaigns.models import CallToAction, Conversation, Delivery, LeadNotice, SendGate
+from campaigns.models import CallToAction, Conversation, Delivery, LeadNotice, SendGate, Stray
 from chapters.encryption import blind_index
 from chapters.models import AuditEntry
 from tests.cast import Cast
@@ -244,6 +244,16 @@ def test_only_what_left_our_numbers_by_program_counts(
     listed.add(service, "+13235550142", "From the service", sender="", service="MG1", minutes=6)
     assert reconcile(capsys)["written down, because the message itself was lost"] == 2
     assert sorted(Delivery.objects.values_list("sender", flat=True)) == sorted([ours.pk, service.pk])
+
+
+def test_a_text_known_to_be_a_stray_is_not_taken_for_ours(
+    shut: Cast, listed: Listed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sender = make_sender(shut.here)
+    message = listed.add(sender, "+13235550142", "Somebody had our key", minutes=9)
+    Stray.objects.create(chapter=shut.here, sender=sender, sid=message.sid, sent_at=timezone.now())
+    assert reconcile(capsys) == counts(listed=1, known=1, adopted=0, found=0, parked=0)
+    assert rows() == []
 
 
 def test_a_long_list_is_read_to_the_end(shut: Cast, listed: Listed, capsys: pytest.CaptureFixture[str]) -> None:
