@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from campaigns.messaging import counting, evidence, gate, twilio
-from campaigns.messaging.models import CallToAction, Conversation, Delivery, Sender, SendGate
+from campaigns.messaging.models import CallToAction, Conversation, Delivery, Sender, SendGate, Stray
 from chapters import audit
 from chapters.members.contacts import address_index
 from chapters.models import Channel, Member
@@ -56,13 +56,15 @@ def run(since: datetime) -> Result:
     listed = {message.sid: message for message in twilio.outbound(since=result.since)}
     # Oldest first: if this is ended half way, the next run begins where it was.
     ours = [one for one in sorted(listed.values(), key=created) if evidence.senders_of(one, senders)]
+    not_ours = set(Stray.objects.filter(sid__in=listed).values_list("sid", flat=True))
     for message, delivery in evidence.known(ours):
         result.listed += 1
-        if delivery is None:
+        if delivery is None and message.sid not in not_ours:
             settle(message, evidence.senders_of(message, senders), result)
         else:
             result.known += 1
-            evidence.follow(delivery, message)
+            if delivery is not None:
+                evidence.follow(delivery, message)
     result.parked = park_emails()
     gate.mark_reconciled()
     audit.record("reconciled", chapter=None, by=None, adopted=result.adopted, found=result.found, parked=result.parked)

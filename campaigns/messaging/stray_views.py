@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.messaging.sender_views import as_written
 from chapters.access import Can, ChapterRequest, chapter_view
 
 SHOWN, EXPLAINED_SHOWN = 50, 10
@@ -18,7 +19,7 @@ def strays(request: ChapterRequest) -> HttpResponse:
     unexplained = rows.unexplained()
     explained = rows.exclude(settled_at=None).order_by("-settled_at")
     context = {
-        "strays": unexplained[:SHOWN],
+        "strays": [(stray, as_written(stray.sender)) for stray in unexplained[:SHOWN]],
         "more": max(0, unexplained.count() - SHOWN),
         "explained": explained[:EXPLAINED_SHOWN],
     }

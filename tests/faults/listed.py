@@ -25,7 +25,7 @@ class Listed:
     def add(self, origin: Sender, to: str, body: str, *, minutes: float = 20, **fields: Any) -> Message:
         """One text that left the sender so many minutes ago. The list is newest first: add the oldest first."""
         at = time.time() - minutes * 60
-        given = {"sender": origin.address, "status": "delivered", "created_at": at} | fields
+        given: dict[str, Any] = {"sender": origin.address, "status": "delivered", "created_at": at} | fields
         return self.store.add(Message(to=to, body=body, **given))
 
     def has(self, delivery: Delivery, **fields: Any) -> Message:

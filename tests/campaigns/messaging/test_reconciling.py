@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from campaigns.messaging import gate, outbox, reconciling
-from campaigns.models import CallToAction, Conversation, Delivery, LeadNotice, SendGate
+from campaigns.models import CallToAction, Conversation, Delivery, LeadNotice, SendGate, Stray
 from chapters.encryption import blind_index
 from chapters.models import AuditEntry
 from tests.cast import Cast
@@ -43,7 +43,7 @@ def reconcile(capsys: pytest.CaptureFixture[str], *argv: str) -> dict[str, int]:
 
 
 def rows() -> list[dict[str, Any]]:
-    return list(Delivery.objects.order_by("pk").values())
+    return [dict(row) for row in Delivery.objects.order_by("pk").values()]
 
 
 def counts(listed: int, known: int, adopted: int, found: int, parked: int) -> dict[str, int]:
@@ -246,6 +246,16 @@ def test_only_what_left_our_numbers_by_program_counts(
     assert sorted(Delivery.objects.values_list("sender", flat=True)) == sorted([ours.pk, service.pk])
 
 
+def test_a_text_known_to_be_a_stray_is_not_taken_for_ours(
+    shut: Cast, listed: Listed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sender = make_sender(shut.here)
+    message = listed.add(sender, "+13235550142", "Somebody had our key", minutes=9)
+    Stray.objects.create(chapter=shut.here, sender=sender, sid=message.sid, sent_at=timezone.now())
+    assert reconcile(capsys) == counts(listed=1, known=1, adopted=0, found=0, parked=0)
+    assert rows() == []
+
+
 def test_a_long_list_is_read_to_the_end(shut: Cast, listed: Listed, capsys: pytest.CaptureFixture[str]) -> None:
     sender = make_sender(shut.here)
     with pytest.MonkeyPatch.context() as patch:
@@ -287,7 +297,7 @@ def test_a_list_that_cannot_be_read_changes_nothing(
 def email(cast: Cast, **fields: Any) -> Delivery:
     sender = cast.here.senders.filter(kind="email").first() or make_email_sender(cast.here)
     long_ago = timezone.now() - timedelta(hours=1)
-    given = {"channel": "email", "address": "lupe@home.example", "sender": sender} | fields
+    given: dict[str, Any] = {"channel": "email", "address": "lupe@home.example", "sender": sender} | fields
     delivery = make_delivery(cast.here, **given)
     Delivery.objects.filter(pk=delivery.pk).update(created_at=fields.get("created_at", long_ago))
     return delivery
