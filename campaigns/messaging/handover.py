@@ -43,6 +43,7 @@ def turn(queue: str, *, seconds: float) -> bool:
         while len(under_way) > settings.SEND_THREADS:
             _, under_way = wait(under_way, return_when=FIRST_COMPLETED)
     wait(under_way)
+    email.hang_up()
     return more
 
 

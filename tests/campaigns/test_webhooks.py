@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
-from campaigns.messaging import email, outbox
+from campaigns.messaging import letters, outbox
 from campaigns.models import CallToAction, Conversation, Delivery, Reply, Sender
 from chapters.models import OptOut
 from tests.cast import Cast
@@ -183,7 +183,7 @@ def may_write(cast: Cast) -> tuple[int, int]:
 
 
 def test_opening_the_unsubscribe_link_changes_nothing(cast: Cast, client: Client, letter: Delivery) -> None:
-    page = client.get(email.unsubscribe_path(letter))
+    page = client.get(letters.unsubscribe_path(letter))
     assert page.resolver_match.view_name == "campaigns:unsubscribe"
     assert (page.status_code, page["X-Robots-Tag"]) == (200, "noindex")
     assert "lupe@example.org" not in page.content.decode()
@@ -193,12 +193,12 @@ def test_opening_the_unsubscribe_link_changes_nothing(cast: Cast, client: Client
 
 def test_the_mail_programs_one_click_stops_all_email(cast: Cast, letter: Delivery) -> None:
     strict = Client(enforce_csrf_checks=True)
-    answer = strict.post(email.unsubscribe_path(letter), {"List-Unsubscribe": "One-Click"})
+    answer = strict.post(letters.unsubscribe_path(letter), {"List-Unsubscribe": "One-Click"})
     assert (answer.status_code, may_write(cast)) == (200, (0, 0))
 
 
 def test_or_only_that_of_one_chapter(cast: Cast, client: Client, letter: Delivery) -> None:
-    page = client.post(email.unsubscribe_path(letter), {"scope": "chapter"})
+    page = client.post(letters.unsubscribe_path(letter), {"scope": "chapter"})
     assert "Highland Park Neighbors writes no more emails" in page.content.decode()
     assert may_write(cast) == (0, 1)
 
