@@ -31,6 +31,7 @@ HANGS_UP = 421
 # Which part of the mail system an enhanced code speaks of (RFC 3463, 3.2 and 3.3): 1 address, 2 mailbox.
 ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")
 SID_LENGTH = 80
+TOOK_IT = {"queued", "sent"}
 
 
 def send(delivery: Delivery, *, deadline: float) -> Outcome:
@@ -47,7 +48,7 @@ def send(delivery: Delivery, *, deadline: float) -> Outcome:
         return outcome_of(error, written=attempt.written)
     finally:
         current.reset(remembered)
-    return outcomes.accepted(service_id(message) or delivery.code)
+    return answered(message.anymail_status, delivery)
 
 
 def hang_up() -> None:
@@ -89,10 +90,13 @@ def as_bytes(said: bytes | str) -> bytes:
     return said.encode() if isinstance(said, str) else said
 
 
-def service_id(message: Any) -> str:
-    """What the service calls the message; "" from a plain mail server."""
-    found = str(message.anymail_status.message_id or "") if isinstance(message.anymail_status.message_id, str) else ""
-    return found if len(found) <= SID_LENGTH else ""
+def answered(status: Any, delivery: Delivery) -> Outcome:
+    """What a service said on taking it (anymail's `AnymailStatus`); a plain mail server leaves that blank. Its id is
+    proof enough; without one, a service that is not sure leaves us unsure."""
+    named = status.message_id if isinstance(status.message_id, str) else ""
+    if not named and status.status and not status.status <= TOOK_IT:
+        return outcomes.unknown("service_unsure")
+    return outcomes.accepted(named if 0 < len(named) <= SID_LENGTH else delivery.code)
 
 
 def outcome_of(error: Exception, *, written: bool) -> Outcome:
