@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import outbox
+from campaigns.messaging import checking, outbox
 from campaigns.messaging.audience import Audience, freeze, reckon
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.models import CallToAction
@@ -89,6 +89,8 @@ def refuse_unless_right(call: CallToAction, audience: Audience, *, by: User, exp
         raise NotNow(_("You wrote it, so another lead has to say yes."))
     if call.event and call.event.starts_at <= timezone.now():
         raise NotNow(_("The event has begun. Nobody gets a text about it any more."))
+    if checking.lacks_postal_address(call):
+        raise NotNow(checking.no_postal_address())
     if audience.count != expected:
         raise Changed(audience)
     if not audience.count:

@@ -142,7 +142,7 @@ def follow_one(event: AnymailTrackingEvent, delivery: Delivery | None) -> None:
         statuses.climb(delivery, state, sid=sid, reason=reason)
     if delivery and reason in troubles.BAD_EMAIL:
         troubles.note(delivery, reason)
-    if event.event_type in WANTS_NO_MORE or said_no_before(event):
+    if "@" in address and (event.event_type in WANTS_NO_MORE or said_no_before(event)):
         consenting.stop(Channel.EMAIL, address, source=Consent.Source.UNSUBSCRIBE)
 
 

@@ -41,8 +41,6 @@ def refusing(settings: Settings) -> Iterator[type[Refusing]]:
 
 
 def make_letter(cast: Cast, **fields: Any) -> Delivery:
-    cast.here.postal_address = "PO Box 42, Los Angeles, CA 90042"
-    cast.here.save()
     letter = {
         "channel": "email",
         "address": "lupe@example.org",
