@@ -8,10 +8,9 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from anymail import urls as anymail_urls
-from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -24,23 +23,35 @@ logger = logging.getLogger(__name__)
 State = Delivery.State
 LONGEST = 254  # letters of an id or an address
 
+# The words that every service's reports are brought to (anymail.dev, "Normalized tracking event").
 STATES: dict[str, State] = {
-    EventType.QUEUED: State.ACCEPTED,
-    EventType.DEFERRED: State.ACCEPTED,
-    EventType.SENT: State.SENT,
-    EventType.DELIVERED: State.DELIVERED,
-    EventType.OPENED: State.DELIVERED,
-    EventType.CLICKED: State.DELIVERED,
-    EventType.COMPLAINED: State.DELIVERED,
-    EventType.BOUNCED: State.UNDELIVERED,
-    EventType.REJECTED: State.UNDELIVERED,
-    EventType.FAILED: State.FAILED,
+    "queued": State.ACCEPTED,
+    "deferred": State.ACCEPTED,
+    "sent": State.SENT,
+    "delivered": State.DELIVERED,
+    "opened": State.DELIVERED,
+    "clicked": State.DELIVERED,
+    "complained": State.DELIVERED,
+    "bounced": State.UNDELIVERED,
+    "rejected": State.UNDELIVERED,
+    "failed": State.FAILED,
 }
-WANTS_NO_MORE = frozenset({EventType.COMPLAINED, EventType.UNSUBSCRIBED})
-SAID_NO_BEFORE = frozenset({RejectReason.SPAM, RejectReason.UNSUBSCRIBED})
-NOBODY_THERE = frozenset({RejectReason.INVALID, RejectReason.BOUNCED})
+WANTS_NO_MORE = frozenset({"complained", "unsubscribed"})
+SAID_NO_BEFORE = frozenset({"spam", "unsubscribed"})
+NOBODY_THERE = frozenset({"invalid", "bounced"})
 # How services call a bounce that may pass: a full mailbox, a server that is down, a filter that says no today.
 PASSING = frozenset({"blocked", "block", "soft", "softbounce", "soft_bounce", "transient", "temporary", "undetermined"})
+
+
+class Report(Protocol):
+    """What anymail makes of one report; `esp_event` is as the service wrote it."""
+
+    event_type: str
+    reject_reason: str | None
+    message_id: object
+    metadata: object
+    recipient: object
+    esp_event: object
 
 
 class Unreadable(Exception):
@@ -72,7 +83,7 @@ def is_genuine(found: Any, request: HttpRequest) -> bool:
     return bool(found.basic_auth) or not found.warn_if_no_basic_auth
 
 
-def read(found: Any, request: HttpRequest) -> list[AnymailTrackingEvent]:
+def read(found: Any, request: HttpRequest) -> list[Report]:
     """The reports in what was posted, without those that make no sense. Raises Unreadable when none does."""
     try:
         return tracked(found.parse_events(request))
@@ -83,8 +94,9 @@ def read(found: Any, request: HttpRequest) -> list[AnymailTrackingEvent]:
         return events
 
 
-def tracked(events: Iterable[Any]) -> list[AnymailTrackingEvent]:
-    return [event for event in events if isinstance(event, AnymailTrackingEvent)]
+def tracked(events: Iterable[Any]) -> list[Report]:
+    """Without emails that came in, which some services post to the same address."""
+    return [event for event in events if hasattr(event, "reject_reason")]
 
 
 def pieces(body: bytes) -> Sequence[object]:
@@ -95,10 +107,10 @@ def pieces(body: bytes) -> Sequence[object]:
     return posted if isinstance(posted, list) else []
 
 
-def one_by_one(found: Any, piece: object) -> list[AnymailTrackingEvent]:
+def one_by_one(found: Any, piece: object) -> list[Report]:
     """One broken report must not cost the others of the same list."""
     alone = HttpRequest()
-    alone._body = json.dumps([piece]).encode()  # type: ignore[attr-defined]  # noqa: SLF001  as Django keeps a read body
+    alone._body = json.dumps([piece]).encode()  # noqa: SLF001  as Django keeps a read body
     try:
         return tracked(found.parse_events(alone))
     except Exception as error:
@@ -106,13 +118,13 @@ def one_by_one(found: Any, piece: object) -> list[AnymailTrackingEvent]:
         return []
 
 
-def follow(events: Sequence[AnymailTrackingEvent]) -> None:
+def follow(events: Sequence[Report]) -> None:
     ours = by_name(events)
     for event in events:
         follow_one(event, next((ours[name] for name in names(event) if name in ours), None))
 
 
-def by_name(events: Sequence[AnymailTrackingEvent]) -> dict[str, Delivery]:
+def by_name(events: Sequence[Report]) -> dict[str, Delivery]:
     """Our code, and the service's id -> the message."""
     wanted = {name for event in events for name in names(event)}
     named = Delivery.objects.filter(Q(code__in=wanted) | Q(sid__in=wanted), channel="email").select_related("chapter")
@@ -120,7 +132,7 @@ def by_name(events: Sequence[AnymailTrackingEvent]) -> dict[str, Delivery]:
     return {each.sid: each for each in found if each.sid} | {each.code: each for each in found}
 
 
-def names(event: AnymailTrackingEvent) -> list[str]:
+def names(event: Report) -> list[str]:
     """What a report calls the message, our own code first: it comes back as we gave it, or in the Message-ID."""
     metadata = event.metadata if isinstance(event.metadata, dict) else {}
     message_id = clean(event.message_id)
@@ -134,7 +146,7 @@ def clean(value: object) -> str:
     return text.encode("utf-8", "ignore").decode().replace("\0", "").strip()[:LONGEST]
 
 
-def follow_one(event: AnymailTrackingEvent, delivery: Delivery | None) -> None:
+def follow_one(event: Report, delivery: Delivery | None) -> None:
     address = delivery.address if delivery and delivery.address else clean(event.recipient).lower()
     state, reason = STATES.get(event.event_type), reason_of(event)
     if delivery and state:
@@ -146,31 +158,31 @@ def follow_one(event: AnymailTrackingEvent, delivery: Delivery | None) -> None:
         consenting.stop(Channel.EMAIL, address, source=Consent.Source.UNSUBSCRIBE)
 
 
-def reason_of(event: AnymailTrackingEvent) -> str:
+def reason_of(event: Report) -> str:
     """Our word for why it did not arrive."""
-    if event.event_type == EventType.FAILED:
+    if event.event_type == "failed":
         return "email_setup"
-    if event.event_type not in {EventType.BOUNCED, EventType.REJECTED}:
+    if event.event_type not in {"bounced", "rejected"}:
         return ""
     if said_no_before(event):
         return "opted_out"
-    is_dead = event.reject_reason in NOBODY_THERE or (event.event_type == EventType.BOUNCED and not event.reject_reason)
+    is_dead = event.reject_reason in NOBODY_THERE or (event.event_type == "bounced" and not event.reject_reason)
     return "email_bounced" if is_dead and not is_passing(event) else "email_unwanted"
 
 
-def said_no_before(event: AnymailTrackingEvent) -> bool:
+def said_no_before(event: Report) -> bool:
     """The service did not send it, because of an earlier complaint or unsubscribing."""
-    if event.event_type != EventType.REJECTED:
+    if event.event_type != "rejected":
         return False
     return event.reject_reason in SAID_NO_BEFORE or "spam report" in raw(event, "reason")
 
 
-def is_passing(event: AnymailTrackingEvent) -> bool:
+def is_passing(event: Report) -> bool:
     kinds = {raw(event, key) for key in ("type", "Type", "severity", "bounceType", "bounce_type")}
     return bool(kinds & PASSING)
 
 
-def raw(event: AnymailTrackingEvent, key: str) -> str:
+def raw(event: Report, key: str) -> str:
     """A field as the service wrote it, in lower case."""
     said = event.esp_event if isinstance(event.esp_event, dict) else {}
     return clean(said.get(key)).lower()

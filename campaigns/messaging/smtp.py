@@ -54,12 +54,13 @@ class Guarded:
             attempt.written = True
         return super().data(msg)  # type: ignore[misc,no-any-return]
 
-    def quit(self) -> None:
+    def quit(self) -> tuple[int, bytes]:
         """Says so and goes: nothing depends on the answer."""
         try:
             self.putcmd("quit")
         finally:
             self.close()
+        return 221, b""
 
 
 class GuardedSMTP(Guarded, smtplib.SMTP):

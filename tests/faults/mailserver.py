@@ -83,7 +83,7 @@ class Session(socketserver.StreamRequestHandler):
 
     def read_words(self) -> EmailMessage:
         lines = iter(self.rfile.readline, b".\r\n")
-        return message_from_bytes(b"".join(line.removeprefix(b".") for line in lines), policy=policy.default)  # type: ignore[return-value]
+        return message_from_bytes(b"".join(line.removeprefix(b".") for line in lines), policy=policy.default)
 
     def say(self, answer: str) -> bool:
         if answer == DROP:

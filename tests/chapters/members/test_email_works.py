@@ -14,9 +14,8 @@ def press(client: Client, member: Member, works: str) -> str:
 
 
 def test_marked_it_gets_no_more_email_until_it_works_again(cast: Cast) -> None:
-    person = {"email": "rosa@example.org", "consents": ("email",)}
-    rosa, sister = make_member(cast.here, "Rosa", **person), make_member(cast.here, "Sister", **person)
-    elsewhere = make_member(cast.there, "Elsewhere", **person)
+    rosa, sister = (make_member(cast.here, name, email="rosa@example.org") for name in ("Rosa", "Sister"))
+    elsewhere = make_member(cast.there, "Elsewhere", email="rosa@example.org")
     client = signed_in(cast.organizer)
     page = press(client, rosa, "0")
     assert "Email to this address comes back." in page
