@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaigns import public_views, tap_views, today_views, webhooks, workspace_views
+from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
 from campaigns.events import guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
@@ -85,7 +85,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("hooks/twilio/status/<slug:code>/", webhooks.status, name="status"),
     path("hooks/twilio/inbound/", webhooks.inbound, name="inbound"),
-    path("u/<str:code>/", webhooks.unsubscribe, name="unsubscribe"),
+    path("hooks/email/<slug:service>/", email_webhooks.email_report, name="email_report"),
+    path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
     # These match almost anything: they stay last.
     path("<slug:chapter>/", public_views.chapter, name="chapter"),
     path("<slug:chapter>/<slug:campaign>/", public_views.campaign, name="campaign"),

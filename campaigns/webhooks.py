@@ -1,4 +1,4 @@
-"""What comes from outside by machine: Twilio's word on our texts, what people text us, and one-click unsubscribing."""
+"""What Twilio posts to us: how our texts fare, and what people text us. For email see `email_webhooks.py`."""
 
 import logging
 from collections.abc import Callable
@@ -8,32 +8,33 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 from twilio.request_validator import RequestValidator
 
-from campaigns.messaging import conversations, email, statuses, sweep
+from campaigns.messaging import conversations, statuses, sweep
 from campaigns.messaging.models import Sender
-from chapters.access import by_link, webhook
-from chapters.encryption import masked
-from chapters.members import consenting
-from chapters.models import Channel, Consent
+from chapters.access import webhook
 
 logger = logging.getLogger(__name__)
 LARGEST = 64_000  # bytes; Twilio's own are under 10,000
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
-def small(view: Callable[..., Any]) -> Callable[..., Any]:
-    """413 before anything of a too large body is read."""
+def at_most(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """413 before anything of a body of more bytes is read."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if int(request.headers.get("Content-Length") or 0) > LARGEST:
-            return HttpResponse("Too large.", "text/plain", 413)
-        return view(request, *args, **kwargs)
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if int(request.headers.get("Content-Length") or 0) > size:
+                return HttpResponse("Too large.", "text/plain", 413)
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return decorate
+
+
+small = at_most(LARGEST)
 
 
 def from_twilio(request: HttpRequest) -> bool:
@@ -72,25 +73,3 @@ def sender_of(service: str, number: str) -> Sender | None:
     ours = Sender.objects.select_related("chapter__parent").exclude(kind=Sender.Kind.EMAIL)
     by_service = ours.filter(~Q(messaging_service_sid=""), messaging_service_sid=service).first() if service else None
     return by_service or ours.filter(address=number).first()
-
-
-@csrf_exempt
-@small
-@by_link("unsubscribe", "GET", "POST")
-def unsubscribe(request: HttpRequest, code: str) -> HttpResponse:
-    """Opening the link changes nothing; the mail program's one click (RFC 8058) or a button here stops email."""
-    delivery = email.delivery_of(code)
-    if delivery is None:
-        return render(request, "campaigns/unsubscribe.html", {"delivery": None}, status=404)
-    only_here = request.POST.get("scope") == "chapter"
-    if request.method == "POST":
-        scope = delivery.chapter if only_here else None
-        consenting.stop(Channel.EMAIL, delivery.address, source=Consent.Source.UNSUBSCRIBE, chapter=scope)
-    context = {
-        "delivery": delivery,
-        "chapter": delivery.chapter,
-        "address": masked(delivery.address),
-        "is_done": request.method == "POST",
-        "only_here": only_here,
-    }
-    return render(request, "campaigns/unsubscribe.html", context)

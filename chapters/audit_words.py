@@ -22,6 +22,8 @@ WORDS: dict[str, Any] = {
     "list_exported": _("took a list out: %(what)s"),
     "member_added": _("added a person"),
     "member_changed": _("changed a person"),
+    "member_email_dead": _("wrote down that a person's email does not work"),
+    "member_email_works": _("wrote down that a person's email works again"),
     "member_said_yes": _("wrote down that a person said yes"),
     "member_stopped": _("wrote down that a person wants no more %(channel)s"),
     "role_changed": _("changed someone's role from %(before)s to %(after)s"),

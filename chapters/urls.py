@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/people/<slug:code>/edit/", members.edit, name="members_edit"),
     path("c/<slug:chapter>/people/<slug:code>/note/", members.note, name="members_note"),
     path("c/<slug:chapter>/people/<slug:code>/said-yes/", members.said_yes, name="members_said_yes"),
+    path("c/<slug:chapter>/people/<slug:code>/email-works/", members.email_works, name="members_email_works"),
     path("c/<slug:chapter>/people/<slug:code>/stop/<slug:channel>/", members.stop, name="members_stop"),
     path("privacy/", views.privacy, name="privacy"),
     path("help/", views.help, name="help"),

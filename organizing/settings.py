@@ -265,11 +265,25 @@ EMAIL_HOST = required("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25 if DEVELOPMENT else 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not DEVELOPMENT)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not DEVELOPMENT and not EMAIL_USE_SSL)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "Organizing <organizing@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-ANYMAIL = {"SENDGRID_API_KEY": env.str("SENDGRID_API_KEY", default="")}
+
+
+def anymail_value(name: str) -> object:
+    """A variable of anymail's: a list, object or truth value as JSON, anything else as it stands."""
+    text: str = env.str(name)
+    is_json = text.startswith(("[", "{")) or text in {"true", "false"}
+    return env.json(name) if is_json else text
+
+
+# Every variable that begins with ANYMAIL_ is anymail's setting of that name. What a service cannot do (not to count
+# who opens an email, say) is left out of a message rather than keeping it from being sent.
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, "SENDGRID_API_KEY": env.str("SENDGRID_API_KEY", default="")} | {
+    name.removeprefix("ANYMAIL_"): anymail_value(name) for name in os.environ if name.startswith("ANYMAIL_")
+}
 
 SEND_CLAIM_LEASE_SECONDS = env.float("SEND_CLAIM_LEASE_SECONDS", default=60)
 SEND_STALL_SECONDS = env.float("SEND_STALL_SECONDS", default=2)

@@ -31,7 +31,8 @@ def phone() -> str:
 
 
 def make_chapter(slug: str, name: str = "", **fields: Any) -> Chapter:
-    fields = {"stamp": slug[:3].upper(), "zip": "90042", "place": name} | fields
+    mail = {"postal_address": "PO Box 42, Los Angeles, CA 90042"}
+    fields = {"stamp": slug[:3].upper(), "zip": "90042", "place": name} | mail | fields
     return Chapter.objects.create(slug=slug, name=name or slug.title(), **fields)
 
 

@@ -90,6 +90,8 @@ def refuse_unless_right(call: CallToAction, audience: Audience, *, by: User, exp
         raise NotNow(_("You wrote it, so another lead has to say yes."))
     if call.event and call.event.starts_at <= timezone.now():
         raise NotNow(_("The event has begun. Nobody gets a text about it any more."))
+    if checking.lacks_postal_address(call):
+        raise NotNow(checking.no_postal_address())
     if audience.count != expected:
         raise Changed(audience)
     if not audience.count:

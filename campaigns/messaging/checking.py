@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,12 +30,18 @@ SAMPLE_CODE = "k7m2xq9d4t"
 
 @dataclass(frozen=True)
 class Problem:
-    """`place` is the id of the part of the page that mends it; `fix` what one tap can add: "stop" or "name"."""
+    """`place` is the id of the part of the page that mends it, `url` another page that does; `fix` is what one tap can
+    add: "stop" or "name"."""
 
     place: str
     words: str
     fix: str = ""
     language: str = ""
+    url: str = ""
+
+    @property
+    def href(self) -> str:
+        return self.url or f"#{self.place}"
 
 
 def problems(call: CallToAction, audience: Audience) -> list[Problem]:
@@ -57,6 +64,19 @@ def about_the_senders(call: CallToAction) -> Iterator[Problem]:
             yield Problem("id_reach_0", _("This chapter has no number to text from yet. Add one in the set-up."))
         elif outbox.sender_for(call.chapter, channel) is None:
             yield Problem("id_reach_0", _("This chapter has no email address to send from yet. Add one in the set-up."))
+
+    if lacks_postal_address(call):
+        set_up = reverse("chapters:setup", args=[call.chapter.slug])
+        yield Problem("id_reach_0", no_postal_address(), url=f"{set_up}#id_postal_address")
+
+
+def lacks_postal_address(call: CallToAction) -> bool:
+    """The law asks for one in every email to many people (15 U.S.C. 7704(a)(5))."""
+    return "email" in call.channels and not call.chapter.postal_address.strip()
+
+
+def no_postal_address() -> str:
+    return _("An email ends with the chapter's postal address, and there is none yet. Add it in the set-up.")
 
 
 def about_the_words(call: CallToAction) -> Iterator[Problem]:

@@ -1,116 +1,145 @@
-"""The only file that speaks to the mail server, through Django's email backends: one recipient per message.
+"""The only file that hands emails over, through Django's email backends: SMTP, or a service that anymail knows.
 
-A drop after the words were handed over is unknown, as with texts; the Message-ID is the same for every attempt, which
-helps the receiver to show a repeated one once.
+One recipient per message. A reply code is the server's own word on whether it took the message (RFC 5321, 4.2); a
+break before the words began to go out proves that it did not. Any other break is unknown, as with texts.
 """
 
 import logging
-import time
-from contextlib import suppress
-from email.utils import formataddr
+import re
+import ssl
 from smtplib import (
     SMTPAuthenticationError,
-    SMTPDataError,
-    SMTPException,
+    SMTPNotSupportedError,
     SMTPRecipientsRefused,
     SMTPResponseException,
     SMTPSenderRefused,
+    SMTPServerDisconnected,
 )
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.signing import BadSignature, Signer
-from django.template.loader import render_to_string
-from django.utils import translation
+from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
+from django.core.exceptions import ImproperlyConfigured
 
-from campaigns.messaging import outcomes
+from campaigns.messaging import connections, letters, outcomes
 from campaigns.messaging.models import Delivery
 from campaigns.messaging.outcomes import Outcome
+from campaigns.messaging.wire import Attempt, TooLateError, current
 
 logger = logging.getLogger(__name__)
-signer = Signer(salt="unsubscribe", sep=".")
-
-
-def unsubscribe_path(delivery: Delivery) -> str:
-    return f"/u/{signer.sign(delivery.code)}/"
-
-
-def delivery_of(token: str) -> Delivery | None:
-    """The message whose unsubscribe link this is; None for a link we did not make, or one whose message is gone."""
-    try:
-        code = signer.unsign(token)
-    except BadSignature:
-        return None
-    return Delivery.objects.filter(code=code, channel="email").select_related("chapter").first()
-
-
-def compose(delivery: Delivery) -> EmailMultiAlternatives:
-    """Plain text and simple HTML, with the postal address and one-click unsubscribing (RFC 8058)."""
-    stop_url = settings.PUBLIC_URL + unsubscribe_path(delivery)
-    domain = delivery.sender.address.rpartition("@")[2]
-    context = {"delivery": delivery, "chapter": delivery.chapter, "body": delivery.body, "stop_url": stop_url}
-    with translation.override(delivery.language):
-        plain = render_to_string("emails/message.txt", context)
-        html = render_to_string("emails/message.html", context)
-    message = EmailMultiAlternatives(
-        subject=" ".join(delivery.subject.split()) or delivery.chapter.name,
-        body=plain,
-        from_email=formataddr((delivery.chapter.name, delivery.sender.address)),
-        to=[delivery.address],
-        reply_to=[delivery.chapter.contact_email or delivery.sender.address],
-        headers={
-            "Message-ID": f"<{delivery.code}@{domain}>",
-            "List-Unsubscribe": f"<{stop_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Content-Language": delivery.language,
-        },
-    )
-    message.attach_alternative(html, "text/html")
-    return message
+SIGN_IN_CODES = frozenset({530, 534, 535, 538})
+HANGS_UP = 421
+# Which part of the mail system an enhanced code speaks of (RFC 3463, 3.2 and 3.3): 1 address, 2 mailbox.
+ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")
+SID_LENGTH = 80
+TOOK_IT = {"queued", "sent"}
 
 
 def send(delivery: Delivery, *, deadline: float) -> Outcome:
     """Try once to hand one email over; `deadline` is on `time.monotonic()`. Never raises."""
-    handed_over = False
-    connection = get_connection()
+    attempt = Attempt(deadline)
+    remembered = current.set(attempt)
     try:
-        message = compose(delivery)
-        connection.open()
-        if time.monotonic() >= deadline:
-            return outcomes.not_taken("too_slow")
-        handed_over = True
-        connection.send_messages([message])
-    except SMTPException as error:
-        return from_smtp(error, handed_over=handed_over)
+        message = letters.compose(delivery)
+        post(message, attempt)
+    except TooLateError:
+        return outcomes.not_taken("too_slow")
     except Exception as error:
-        logger.warning("Delivery %s: %s, handed over: %s", delivery.pk, type(error).__name__, handed_over)
-        return from_other(error, handed_over=handed_over)
+        logger.warning("Delivery %s: %s, written: %s", delivery.pk, type(error).__name__, attempt.written)
+        return outcome_of(error, written=attempt.written)
     finally:
-        with suppress(Exception):  # how it ends says nothing about the message
-            connection.close()
-    return outcomes.accepted(delivery.code)
+        current.reset(remembered)
+    return answered(message.anymail_status, delivery)
 
 
-def from_smtp(error: SMTPException, *, handed_over: bool) -> Outcome:
-    if isinstance(error, SMTPAuthenticationError):
-        return outcomes.refused("smtp_sign_in", is_setup=True)
+def hang_up() -> None:
+    """After a batch: no connection stays open without need."""
+    connections.hang_up()
+
+
+def post(message: Any, attempt: Attempt) -> None:
+    """Over an open connection if there is one. That the server has closed it shows before the words go out: then over
+    the next one."""
+    while True:
+        line = connections.take()
+        try:
+            line.send(message)
+        except Exception as error:
+            lost = is_lost(error)
+            if isinstance(error, SMTPRecipientsRefused) and not lost:
+                connections.put_back(line)  # smtplib has reset it: the next message may use it
+            else:
+                line.hang_up()
+            if not (lost and line.was_used and not attempt.written and attempt.left > 0):
+                raise
+        else:
+            return connections.put_back(line)
+
+
+def is_lost(error: Exception) -> bool:
+    codes = [code for code, _said in replies(error)]
+    return HANGS_UP in codes or isinstance(error, SMTPServerDisconnected)
+
+
+def replies(error: Exception) -> list[tuple[int, bytes]]:
     if isinstance(error, SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-        return outcomes.refused("email_refused") if all(code >= 500 for code in codes) else outcomes.not_taken("busy")
-    if isinstance(error, SMTPSenderRefused):
+        return list(error.recipients.values())
+    return [(error.smtp_code, as_bytes(error.smtp_error))] if isinstance(error, SMTPResponseException) else []
+
+
+def as_bytes(said: bytes | str) -> bytes:
+    return said.encode() if isinstance(said, str) else said
+
+
+def answered(status: Any, delivery: Delivery) -> Outcome:
+    """What a service said on taking it (anymail's `AnymailStatus`); a plain mail server leaves that blank. Its id is
+    proof enough; without one, a service that is not sure leaves us unsure."""
+    named = status.message_id if isinstance(status.message_id, str) else ""
+    if not named and status.status and not status.status <= TOOK_IT:
+        return outcomes.unknown("service_unsure")
+    return outcomes.accepted(named if 0 < len(named) <= SID_LENGTH else delivery.code)
+
+
+def outcome_of(error: Exception, *, written: bool) -> Outcome:
+    if status := getattr(error, "status_code", None):
+        return from_http(int(status))
+    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
+        return outcomes.refused("email_refused")
+    if isinstance(error, ImproperlyConfigured | SMTPNotSupportedError | ssl.SSLCertVerificationError):
+        return outcomes.refused("email_setup", is_setup=True)
+    for code, said in replies(error)[:1]:
+        return from_reply(code, said, error, written=written)
+    return outcomes.unknown(type(error).__name__) if written else outcomes.not_taken("connection")
+
+
+def from_http(status: int) -> Outcome:
+    """What a service's web API answered. Only 4xx says that nothing was taken; 408 is about the network."""
+    if status == 429:
+        return outcomes.not_taken("busy")
+    if status == 401:
+        return outcomes.refused("smtp_sign_in", is_setup=True)
+    if status == 403:
         return outcomes.refused("smtp_sender", is_setup=True)
-    if isinstance(error, SMTPDataError):
-        return outcomes.refused("email_refused") if error.smtp_code >= 500 else outcomes.not_taken("busy")
-    if isinstance(error, SMTPResponseException) or not handed_over:
-        return outcomes.not_taken("connection")
-    return outcomes.unknown(type(error).__name__)
+    if 400 <= status < 500 and status != 408:
+        return outcomes.refused(f"http {status}")
+    return outcomes.unknown(f"http {status}")
 
 
-def from_other(error: Exception, *, handed_over: bool) -> Outcome:
-    """Errors of the network, and of backends that post to a web API and so carry a `status_code`."""
-    status = getattr(error, "status_code", None) or 0
-    if not handed_over or status == 429:
-        return outcomes.not_taken("connection")
-    if 400 <= status < 500:
-        return outcomes.refused(f"http {status}", is_setup=status in {401, 403})
-    return outcomes.unknown(type(error).__name__)
+def from_reply(code: int, said: bytes, error: Exception, *, written: bool) -> Outcome:
+    words = said.decode(errors="replace").lower()
+    if 400 <= code < 500:
+        return outcomes.not_taken("busy")
+    if not 500 <= code < 600:
+        return outcomes.unknown(f"smtp {code}") if written else outcomes.not_taken("connection")
+    if isinstance(error, SMTPAuthenticationError) or code in SIGN_IN_CODES:
+        return outcomes.refused("smtp_sign_in", is_setup=True)
+    if isinstance(error, SMTPSenderRefused) or "relay" in words:
+        return outcomes.refused("smtp_sender", is_setup=True)
+    return outcomes.refused("email_refused" if is_about_the_address(error, words) else "email_unwanted")
+
+
+def is_about_the_address(error: Exception, words: str) -> bool:
+    """Nobody is there, rather than: this one is not wanted. A server without enhanced codes says so by when it does."""
+    enhanced = ENHANCED.search(words)
+    if enhanced is None:
+        return isinstance(error, SMTPRecipientsRefused)
+    return enhanced[1] == "1" or enhanced.groups() == ("2", "1")

@@ -34,7 +34,11 @@ LEFT_IT = gettext_lazy("Left it. Each person gets a message once")
 DONE: dict[str, tuple[Any, Any]] = {
     **dict.fromkeys(("21211", "21614", "21635", "30005", "30006"), (STOPPED_TEXTING, ASK_FOR_ANOTHER)),
     **dict.fromkeys(("21610", "30004"), (gettext_lazy("Took them off texts"), NOTHING)),
-    "email_refused": (gettext_lazy("We stopped writing to it"), gettext_lazy("Ask for another email")),
+    **dict.fromkeys(
+        ("email_refused", "email_bounced"),
+        (gettext_lazy("We stopped writing to it"), gettext_lazy("Ask for another email")),
+    ),
+    "email_unwanted": (LEFT_IT, gettext_lazy("Use other words, and only our own link")),
     "30003": (LEFT_IT, gettext_lazy("Call them if it matters")),
     "30007": (LEFT_IT, gettext_lazy("Use other words, and only our own link")),
     **dict.fromkeys(("30032", "30034"), (gettext_lazy("Paused the message"), gettext_lazy("Register the number"))),

@@ -165,9 +165,10 @@ def pause_unwelcome() -> None:
     """
     for call in CallToAction.objects.filter(state=CallToAction.State.SENDING).select_related("chapter"):
         sent, since = call.deliveries.went_out().count(), call.updated_at
-        spam = call.deliveries.filter(reason=troubles.SPAM, final_at__gt=since).count()
+        spam = {code: call.deliveries.filter(reason=code, final_at__gt=since).count() for code in troubles.SPAM}
         stops = Reply.objects.filter(delivery__call_to_action=call, kind=Reply.Kind.STOP, received_at__gt=since).count()
-        reason = troubles.SPAM if is_spike(spam, sent) else "many_stops" if is_spike(stops, sent) else ""
+        found = [code for code, count in spam.items() if is_spike(count, sent)]
+        reason = found[0] if found else "many_stops" if is_spike(stops, sent) else ""
         if reason:
             troubles.pause(call, reason)
 

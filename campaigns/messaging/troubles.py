@@ -27,6 +27,9 @@ REASONS: dict[str, str | Promise] = {
     "not_there": _("It did not reach the carrier, so we try again."),
     "busy": _("The mail server was busy."),
     "email_refused": _("The mail server refused this address."),
+    "email_bounced": _("Email to this address comes back."),
+    "email_unwanted": _("The mail server did not want this email. Change the words or the links."),
+    "email_setup": _("The email set-up of this site is not right. Tell whoever runs it."),
     "20003": _("The sign-in at Twilio is wrong. Check the key in the set-up."),
     "20005": _("The account at Twilio is suspended."),
     "20404": _("Twilio does not know this account or sender."),
@@ -61,7 +64,8 @@ REASONS: dict[str, str | Promise] = {
 # The next message would fare the same: stop the run and tell a lead.
 SETUP = frozenset({"20003", "20005", "20404", "21606", "21603", "21212", "21701", "21611", "30032", "30034"})
 BAD_NUMBER = frozenset({"21211", "21614", "21635", "30005", "30006"})
-SPAM = "30007"
+BAD_EMAIL = frozenset({"email_refused", "email_bounced"})
+SPAM = ("30007", "email_unwanted")
 STOPPED_AT_CARRIER = frozenset({"21610", "30004"})
 
 
@@ -86,7 +90,7 @@ def note(delivery: Delivery, reason: str) -> None:
         consenting.stop(Channel.TEXT, delivery.address, source=Consent.Source.CARRIER)
     elif reason in BAD_NUMBER:
         Member.objects.filter(phone_index=delivery.address_index).update(phone_trouble=said[:60])
-    elif reason == "email_refused":
+    elif reason in BAD_EMAIL:
         Member.objects.filter(email_index=delivery.address_index).update(email_trouble=said[:60])
 
 

@@ -14,6 +14,7 @@ from threading import local
 from django.conf import settings
 from django.db import close_old_connections
 
+from campaigns.messaging import email
 from campaigns.messaging.claims import Claimed, claim
 from campaigns.messaging.handover import safely
 
@@ -29,6 +30,7 @@ def turn(queue: str, *, seconds: float) -> bool:
         one.claim_more()
         one.start_due()
         one.rest()
+    email.hang_up()
     return one.may_hold_more
 
 

@@ -1,5 +1,7 @@
 """Yes and no: what a person agreed to, stop, and starting again. Nothing here is ever overwritten."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -10,6 +12,8 @@ from chapters.members.consent_models import Channel, Consent, ConsentWording, Op
 from chapters.members.contacts import address_index
 from chapters.members.models import INDEX_OF, Member, MemberQuerySet
 from chapters.models import Chapter
+
+UNSUBSCRIBED = Consent.Source.UNSUBSCRIBE
 
 
 def record(
@@ -75,6 +79,30 @@ def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = N
         )
         for person in people.filter(Q(latest=None) | Q(latest=True))
     )
+
+
+@transaction.atomic
+def undo_stop(address: str, *, since: datetime) -> bool:
+    """The person clicked by mistake: what they had said about email before they unsubscribed, at `since` or later,
+    holds again, in the words of then. An older stop stays. False when there is nothing to undo."""
+    index = address_index(Channel.EMAIL, address)
+    hold_address(Channel.EMAIL, index)
+    made = OptOut.objects.filter(channel=Channel.EMAIL, address_index=index, source=UNSUBSCRIBED, at__gte=since)
+    undone, _ = made.delete()
+    for member in holders(Channel.EMAIL, address) if undone else ():
+        said = list(member.consents.for_channel(Channel.EMAIL).order_by("-id")[:2])
+        if len(said) == 2 and said[0].source == UNSUBSCRIBED and said[0].at >= since and said[1].is_given:
+            before = said[1]
+            record(
+                member,
+                Channel.EMAIL,
+                given=True,
+                source=Consent.Source.PAGE,
+                wording=before.wording,
+                wording_text=before.wording_text,
+                language=before.language,
+            )
+    return bool(undone)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped, new_secret
@@ -130,6 +132,12 @@ class Member(Coded, Stamped):
     def save(self, *args: object, **kwargs: object) -> None:
         self.clean_names()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def mark_email(self, *, works: bool) -> None:
+        """What one of us learned about the address, for everyone here who shares it, in the chapter's language."""
+        with translation.override(self.chapter.languages[0]):
+            trouble = "" if works else gettext("Email to this address comes back.")[:60]
+        self.chapter.members.filter(~Q(email_index=""), email_index=self.email_index).update(email_trouble=trouble)
 
     def address_on(self, channel: str) -> str:
         return self.phone if channel == Channel.TEXT else self.email

@@ -136,6 +136,19 @@ def stop_one(member: Member, channel: Channel, *, request: ChapterRequest, only:
     consenting.stop(channel, member.address_on(channel), source=Consent.Source.PERSON, chapter=only)
 
 
+@chapter_view(Can.EDIT_PEOPLE, "POST")
+def email_works(request: ChapterRequest, code: str) -> HttpResponse:
+    """A mail to it came back to one of us (`works` = 0), or the person says that it works after all (1)."""
+    member, works = fetch(request, code), request.POST.get("works") == "1"
+    with transaction.atomic():
+        member.mark_email(works=works)
+        act = "member_email_works" if works else "member_email_dead"
+        audit.record(act, chapter=request.chapter, by=request.user, subject=member)
+    told = _("We write to this email again.") if works else _("We stop writing to this email.")
+    messages.success(request, told)
+    return redirect("chapters:members_show", request.chapter.slug, code)
+
+
 @chapter_view(Can.EDIT_PEOPLE, "GET", "POST")
 def said_yes(request: ChapterRequest, code: str) -> HttpResponse:
     """The person agreed to hear from us: where, when and in which words."""

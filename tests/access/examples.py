@@ -7,7 +7,7 @@ code names.
 import re
 from collections.abc import Callable
 
-from campaigns.messaging.email import unsubscribe_path
+from campaigns.messaging.letters import unsubscribe_path
 from organizing.checks import Route
 from tests.access.world import Side
 
@@ -44,6 +44,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:moment_edit", "code"): lambda side: side.moment.code,
     ("campaigns:events_", "seat"): lambda side: side.rsvp.code,
     ("campaigns:unsubscribe", "code"): lambda side: unsubscribe_path(side.mailed).split("/")[2],
+    ("campaigns:email_report", "service"): lambda _side: "sendgrid",
     ("campaigns:status", "code"): lambda side: side.delivery.code,
     ("campaigns:events_", "code"): lambda side: side.event.code,
     ("campaigns:events_page", "code"): lambda side: side.open_event.code,

@@ -1,4 +1,4 @@
-"""What Twilio and mail programs post to us: only the genuine counts, in whatever order and however often it comes."""
+"""What Twilio posts to us: only the genuine counts, in whatever order and however often it comes."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
-from campaigns.messaging import email, outbox
-from campaigns.models import CallToAction, Conversation, Delivery, Reply, Sender
+from campaigns.messaging import outbox
+from campaigns.models import Conversation, Delivery, Reply, Sender
 from chapters.models import OptOut
 from tests.cast import Cast
-from tests.factories import make_email_sender, make_member, make_sender, phone
+from tests.factories import make_member, make_sender, phone
 from tests.faults.fixtures import make_asks, make_delivery
 from tests.faults.standin import StandIn
 
@@ -74,7 +74,7 @@ def test_the_second_token_counts_during_a_change(client: Client, sent: Delivery,
     assert Delivery.objects.get().state == "sent"
 
 
-@pytest.mark.parametrize("path", [INBOUND, "/hooks/twilio/status/abc/", "/u/abc/"])
+@pytest.mark.parametrize("path", [INBOUND, "/hooks/twilio/status/abc/"])
 def test_a_megabyte_is_too_large(db: None, client: Client, path: str) -> None:
     assert client.post(path, {"Body": "x" * 1_000_000}).status_code == 413
 
@@ -168,43 +168,3 @@ def test_a_messaging_service_is_known_by_its_sid(cast: Cast, client: Client) -> 
 def test_a_picture_waits_for_a_person(cast: Cast, client: Client) -> None:
     text_us(client, make_sender(cast.here), "", person=phone(), NumMedia="1")
     assert (Reply.objects.get().body, Conversation.objects.waiting().count()) == ("[picture]", 1)
-
-
-@pytest.fixture
-def letter(cast: Cast) -> Delivery:
-    sender = make_email_sender(cast.here)
-    make_member(cast.here, email="lupe@example.org", consents=("email",))
-    make_member(cast.there, email="lupe@example.org", consents=("email",))
-    return make_delivery(cast.here, sender=sender, channel="email", address="lupe@example.org", state="accepted")
-
-
-def may_write(cast: Cast) -> tuple[int, int]:
-    return tuple(chapter.members.reachable_by("email").count() for chapter in (cast.here, cast.there))  # type: ignore[return-value]
-
-
-def test_opening_the_unsubscribe_link_changes_nothing(cast: Cast, client: Client, letter: Delivery) -> None:
-    page = client.get(email.unsubscribe_path(letter))
-    assert page.resolver_match.view_name == "campaigns:unsubscribe"
-    assert (page.status_code, page["X-Robots-Tag"]) == (200, "noindex")
-    assert "lupe@example.org" not in page.content.decode()
-    assert "l…@example.org" in page.content.decode()
-    assert may_write(cast) == (1, 1)
-
-
-def test_the_mail_programs_one_click_stops_all_email(cast: Cast, letter: Delivery) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    answer = strict.post(email.unsubscribe_path(letter), {"List-Unsubscribe": "One-Click"})
-    assert (answer.status_code, may_write(cast)) == (200, (0, 0))
-
-
-def test_or_only_that_of_one_chapter(cast: Cast, client: Client, letter: Delivery) -> None:
-    page = client.post(email.unsubscribe_path(letter), {"scope": "chapter"})
-    assert "Highland Park Neighbors writes no more emails" in page.content.decode()
-    assert may_write(cast) == (0, 1)
-
-
-@pytest.mark.parametrize("token", ["abc", "{code}", "{code}.wrong"])
-def test_a_link_we_did_not_make(cast: Cast, client: Client, letter: Delivery, token: str) -> None:
-    page = client.post(f"/u/{token.format(code=letter.code)}/", {"scope": "all"})
-    assert (page.status_code, may_write(cast)) == (404, (1, 1))
-    assert CallToAction.objects.count() == 0

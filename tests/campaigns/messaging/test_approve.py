@@ -7,6 +7,7 @@ from django.test import Client
 
 from campaigns.messaging import calling
 from campaigns.models import CallToAction
+from chapters.models import Chapter
 from tests.cast import Cast
 from tests.factories import make_call, make_event, make_member, make_sender, signed_in
 
@@ -45,6 +46,16 @@ def test_a_yes_starts_the_hold(cast: Cast) -> None:
     again = send(signed_in(cast.second_lead), call)
     assert again.url == f"/c/highland-park/messages/{call.code}/"
     assert call.deliveries.count() == 2
+
+
+def test_no_email_goes_out_without_the_postal_address(cast: Cast) -> None:
+    call = asked(cast, reach="both")
+    Chapter.objects.update(postal_address="")
+    answer = send(signed_in(cast.lead), call)
+    assert (answer.status_code, call.deliveries.count()) == (409, 0)
+    assert "An email ends with the chapter&#x27;s postal address" in answer.content.decode()
+    call.refresh_from_db()
+    assert call.state == "asked"
 
 
 def test_a_list_that_grew_is_said_and_asked_again(cast: Cast) -> None:

@@ -9,8 +9,17 @@ from django.utils import timezone
 
 from campaigns.messaging import merging
 from campaigns.models import CallToAction, CallToActionText
+from chapters.models import Chapter
 from tests.cast import Cast
-from tests.factories import make_call, make_campaign, make_event, make_member, make_sender, signed_in
+from tests.factories import (
+    make_call,
+    make_campaign,
+    make_email_sender,
+    make_event,
+    make_member,
+    make_sender,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 GOOD = {
@@ -127,6 +136,18 @@ def test_what_is_missing_is_said_and_nothing_is_lost(cast: Cast, fields: dict[st
     kept = {name.replace("__", "-"): value for name, value in fields.items()}
     texts = {f"{text.language}-text_body": text.text_body for text in call.texts.all()}
     assert {name: value for name, value in kept.items() if name in texts}.items() <= texts.items()
+
+
+def test_an_email_needs_the_postal_address_and_the_page_says_where_to_add_it(cast: Cast) -> None:
+    make_email_sender(cast.here)
+    make_member(cast.here, email="ana@example.org", consents=("email",))
+    Chapter.objects.update(postal_address="")
+    words = {"reach": "email", "en__email_subject": "Come", "en__email_body": "Come tonight."}
+    answer = write(signed_in(cast.lead), None, ask="1", **words)
+    page = answer.content.decode()
+    assert (answer.status_code, "the chapter&#x27;s postal address" in page) == (422, True)
+    assert 'href="/c/highland-park/setup/#id_postal_address"' in page
+    assert CallToAction.objects.get().state == "draft"
 
 
 @pytest.mark.parametrize("field", ["event", "campaign", "who__tag", "who__list", "reach", "when", "send_on"])
