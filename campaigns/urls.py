@@ -6,7 +6,16 @@ from campaigns import public_views, tap_views, today_views, webhooks, workspace_
 from campaigns.events import guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
-from campaigns.messaging import approve_views, compose_views, parked_views, progress_views, reply_views, sender_views
+from campaigns.messaging import (
+    approve_views,
+    compose_views,
+    parked_views,
+    progress_views,
+    ready_views,
+    reply_views,
+    sender_views,
+    thread_views,
+)
 from campaigns.messaging import views as messaging_views
 
 app_name = "campaigns"
@@ -14,11 +23,41 @@ urlpatterns: list[URLPattern] = [
     path("", public_views.home, name="home"),
     path("c/<slug:chapter>/", today_views.today, name="today"),
     path("c/<slug:chapter>/replies/", reply_views.replies, name="messaging_replies"),
+    path("c/<slug:chapter>/replies/find/", reply_views.thread_find, name="messaging_thread_find"),
+    path("c/<slug:chapter>/replies/unsure/", parked_views.replies_unsure, name="messaging_replies_unsure"),
+    path(
+        "c/<slug:chapter>/replies/unsure/<slug:delivery>/arrived/",
+        parked_views.unsure_arrived,
+        name="messaging_unsure_arrived",
+    ),
+    path(
+        "c/<slug:chapter>/replies/unsure/<slug:delivery>/again/",
+        parked_views.unsure_again,
+        name="messaging_unsure_again",
+    ),
+    path("c/<slug:chapter>/replies/ready/", ready_views.ready, name="messaging_ready"),
+    path("c/<slug:chapter>/replies/ready/new/", ready_views.ready_new, name="messaging_ready_new"),
+    path("c/<slug:chapter>/replies/ready/<slug:code>/", ready_views.ready_edit, name="messaging_ready_edit"),
+    path("c/<slug:chapter>/replies/ready/<slug:code>/remove/", ready_views.ready_remove, name="messaging_ready_remove"),
     path("c/<slug:chapter>/replies/<slug:code>/", reply_views.thread, name="messaging_thread"),
     path("c/<slug:chapter>/replies/<slug:code>/answer/", reply_views.answer, name="messaging_answer"),
     path("c/<slug:chapter>/replies/<slug:code>/length/", reply_views.answer_length, name="messaging_answer_length"),
     path("c/<slug:chapter>/replies/<slug:code>/close/", reply_views.thread_close, name="messaging_thread_close"),
     path("c/<slug:chapter>/replies/<slug:code>/hand/", reply_views.thread_hand, name="messaging_thread_hand"),
+    path(
+        "c/<slug:chapter>/replies/<slug:code>/give-back/",
+        reply_views.thread_give_back,
+        name="messaging_thread_give_back",
+    ),
+    path("c/<slug:chapter>/replies/<slug:code>/words/", reply_views.thread_ready, name="messaging_thread_ready"),
+    path("c/<slug:chapter>/replies/<slug:code>/note/", thread_views.thread_note, name="messaging_thread_note"),
+    path("c/<slug:chapter>/replies/<slug:code>/tags/", thread_views.thread_tag, name="messaging_thread_tag"),
+    path("c/<slug:chapter>/replies/<slug:code>/add/", thread_views.thread_add, name="messaging_thread_add"),
+    path(
+        "c/<slug:chapter>/replies/<slug:code>/do/<slug:action>/",
+        thread_views.thread_act,
+        name="messaging_thread_act",
+    ),
     path("c/<slug:chapter>/campaigns/", workspace_views.list, name="list"),
     path("c/<slug:chapter>/campaigns/new/", workspace_views.create, name="create"),
     path("c/<slug:chapter>/campaigns/<slug:code>/", workspace_views.show, name="show"),
