@@ -35,7 +35,7 @@ class ReadyForm(ModelForm):
 
 
 class ReadyTextForm(TextForm):
-    body = forms.CharField(label=gettext_lazy("Answer"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+    body = forms.CharField(label=gettext_lazy("The answer"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
 
     class Meta:
         model = CannedAnswerText

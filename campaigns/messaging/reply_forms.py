@@ -109,8 +109,9 @@ class FindForm(Form):
     def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.may_see_people = may(role.kind, Can.SEE_PEOPLE)
-        if not self.may_see_people:
-            self.fields["q"].label = _("First name")
+        field = self.fields["q"]
+        field.label = field.label if self.may_see_people else _("First name")
+        field.widget.attrs["placeholder"] = field.label
 
     def clean(self) -> dict[str, str]:
         words = self.cleaned_data.get("q", "")
@@ -130,7 +131,11 @@ class ThreadTagForm(Form):
     """A tag of the chapter to put on or to take off, or the name of a new one from whoever may change people."""
 
     put = forms.ModelChoiceField(
-        queryset=Tag.objects.none(), to_field_name="code", required=False, label=gettext_lazy("Put a tag on")
+        queryset=Tag.objects.none(),
+        to_field_name="code",
+        required=False,
+        label=gettext_lazy("Put a tag on"),
+        empty_label=gettext_lazy("Choose a tag"),
     )
     name = forms.CharField(required=False, max_length=tagging.LONGEST, label=gettext_lazy("Or a new tag"))
     take = forms.ModelChoiceField(queryset=Tag.objects.none(), to_field_name="code", required=False)

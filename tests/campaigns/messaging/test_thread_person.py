@@ -90,6 +90,7 @@ def test_a_seat_is_saved_for_the_event_we_wrote_about(cast: Cast, rosas: Convers
     answer = texter.post(
         f"{REPLIES}{rosas.code}/do/seat/", {"event": event.code, "party_size": 3, "coming": "yes"}, follow=True
     )
+    assert act(texter, rosas, "do/seat").resolver_match.view_name == "campaigns:messaging_thread_act"
     assert "Rosa has a seat at Candlelight vigil. We text the confirmation." in answer.content.decode()
     seat = Rsvp.objects.get()
     assert (seat.member, seat.party_size, seat.state, seat.source) == (rosas.member, 3, "going", "thread")
