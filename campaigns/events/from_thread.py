@@ -15,7 +15,7 @@ from campaigns.messaging import conversations
 from campaigns.messaging.models import Conversation
 from chapters import audit, dates
 from chapters.forms import Form
-from chapters.models import User
+from chapters.models import Member, User
 
 NAME = "seat"
 TEMPLATE = "campaigns/events/seat_in_thread.html"
@@ -67,9 +67,8 @@ def asked_about(conversation: Conversation) -> Event | None:
     return event_of(last) if last else None
 
 
-def do(conversation: Conversation, form: SeatForm, *, by: User) -> str:
+def do(member: Member, form: SeatForm, *, by: User) -> str:
     """The person hears of a saved seat at once, as if they had saved it themselves."""
-    member = conversation.member
     given = form.cleaned_data
     event = form.events[given["event"]]
     about = {"event": event, "name": member.first_name}

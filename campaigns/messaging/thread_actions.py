@@ -8,7 +8,7 @@ from django.conf import settings
 
 from campaigns.messaging.conversation_models import Conversation
 from chapters.forms import Form
-from chapters.models import User
+from chapters.models import Member, User
 
 
 class ThreadAction(Protocol):
@@ -23,7 +23,7 @@ class ThreadAction(Protocol):
     def form(self, conversation: Conversation, data: Any = None) -> Form | None:
         """What to fill in; None when there is nothing to offer to this person now."""
 
-    def do(self, conversation: Conversation, form: Any, *, by: User) -> str:
+    def do(self, member: Member, form: Any, *, by: User) -> str:
         """Do what the valid form says and return the words for it; "" when it was refused and the form says why."""
 
 

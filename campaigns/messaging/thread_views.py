@@ -19,6 +19,7 @@ from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.forms import invalid
 from chapters.members import handing
 from chapters.members.forms import NoteForm
+from chapters.models import Member
 
 PERSON = "campaigns/messaging/thread_person.html"
 
@@ -26,20 +27,18 @@ PERSON = "campaigns/messaging/thread_person.html"
 @chapter_view(Can.ANSWER, "POST")
 def thread_note(request: ChapterRequest, code: str) -> HttpResponse:
     """Kept with the person; asked about once when it looks like something we never keep."""
-    conversation = fetch_known(request, code)
+    conversation, member = fetch_known(request, code)
     form = NoteForm(request.POST, auto_id="note_%s")
     if not form.is_valid():
         return refused(request, conversation, {"note": form})
-    form.save(conversation.member, by=request.user)
+    form.save(member, by=request.user)
     return done(request, conversation, _("Your note is saved."))
 
 
 @chapter_view(Can.ANSWER, "POST")
 def thread_tag(request: ChapterRequest, code: str) -> HttpResponse:
-    conversation = fetch_known(request, code)
-    form = ThreadTagForm(
-        request.POST, chapter=request.chapter, member=conversation.member, role=request.role, auto_id="tag_%s"
-    )
+    conversation, member = fetch_known(request, code)
+    form = ThreadTagForm(request.POST, chapter=request.chapter, member=member, role=request.role, auto_id="tag_%s")
     if not form.is_valid():
         return refused(request, conversation, {"tags": form})
     form.save()
@@ -49,13 +48,13 @@ def thread_tag(request: ChapterRequest, code: str) -> HttpResponse:
 @chapter_view(Can.ANSWER, "POST")
 def thread_act(request: ChapterRequest, code: str, action: str) -> HttpResponse:
     """Do what a slice above offers, such as saving a seat."""
-    conversation, act = fetch_known(request, code), thread_actions.named(action)
+    (conversation, member), act = fetch_known(request, code), thread_actions.named(action)
     if act is None:
         raise Http404
     form = act.form(conversation, request.POST)
     if form is None:
         return refused(request, conversation, {"gone": _("There is nothing to do here any more.")})
-    if form.is_valid() and (words := act.do(conversation, form, by=request.user)):
+    if form.is_valid() and (words := act.do(member, form, by=request.user)):
         return done(request, conversation, words)
     return refused(request, conversation, {}, {act.NAME: form})
 
@@ -68,12 +67,12 @@ def thread_add(request: ChapterRequest, code: str) -> HttpResponse:
     return redirect("chapters:members_add", request.chapter.slug)
 
 
-def fetch_known(request: ChapterRequest, code: str) -> Conversation:
+def fetch_known(request: ChapterRequest, code: str) -> tuple[Conversation, Member]:
     """A thread with somebody we know."""
     conversation = fetch(request, code)
     if conversation.member is None:
         raise Http404
-    return conversation
+    return conversation, conversation.member
 
 
 def done(request: ChapterRequest, conversation: Conversation, words: str) -> HttpResponse:

@@ -143,7 +143,7 @@ def test_taking_handing_over_and_closing(cast: Cast) -> None:
     assert f"{at}give-back/" in page(client, conversation)
     assert client.post(f"{at}give-back/").status_code == 302
     conversation.refresh_from_db()
-    assert conversation.assigned_to is None
+    assert not conversation.assigned_to_id
     client.post(f"{at}hand/", {"to": cast.lead.code})
     client.post(f"{at}close/")
     conversation.refresh_from_db()
