@@ -179,6 +179,15 @@ def messages_parked(role: Role) -> Iterator[Task]:
         yield Task(words, reason, _("Decide"), link("campaigns:messaging_progress", role, call.code), "alert")
 
 
+def answers_unsure(role: Role) -> Iterator[Task]:
+    """Answers, confirmations and reminders: written to one person each."""
+    n = role.chapter.deliveries.single().needing_a_person().count()
+    if n:
+        words = ngettext("Decide about %(n)s answer", "Decide about %(n)s answers", n) % {"n": n}
+        reason = _("We cannot tell if they arrived. They went to one person each.")
+        yield Task(words, reason, _("Decide"), link("campaigns:messaging_replies_unsure", role), "alert")
+
+
 def events_without_words(role: Role) -> Iterator[Task]:
     """Public events that some of our readers would meet in another language."""
     soon = (
@@ -237,6 +246,7 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.ANSWER, replies_waiting),
     (Can.SEND, messages_too_late),
     (Can.SEND, messages_parked),
+    (Can.ANSWER, answers_unsure),
     (Can.HOLD_EVENTS, events_without_words),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),

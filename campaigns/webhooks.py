@@ -16,16 +16,22 @@ from chapters.access import webhook
 
 logger = logging.getLogger(__name__)
 LARGEST = 64_000  # bytes; Twilio's own are under 10,000
+DIGITS = 15  # more make Python refuse to read the number
+LONGEST_SID = 40
+LONGEST_ADDRESS = 100
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
 def at_most(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """413 before anything of a body of more bytes is read."""
+    """413 before anything of a body of more bytes is read, 400 where its length is no number."""
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if int(request.headers.get("Content-Length") or 0) > size:
+            length = request.headers.get("Content-Length") or "0"
+            if not (length.isascii() and length.isdigit()):
+                return HttpResponse("Content-Length is not a number.", "text/plain", 400)
+            if len(length) > DIGITS or int(length) > size:
                 return HttpResponse("Too large.", "text/plain", 413)
             return view(request, *args, **kwargs)
 
@@ -44,13 +50,18 @@ def from_twilio(request: HttpRequest) -> bool:
     return any(RequestValidator(token).validate(url, request.POST, signature) for token in settings.TWILIO_AUTH_TOKENS)
 
 
+def said(request: HttpRequest, name: str, longest: int = LARGEST) -> str:
+    """One field, without the NUL that PostgreSQL cannot store."""
+    return str(request.POST.get(name, "")).replace("\x00", "")[:longest]
+
+
 @small
 @webhook(from_twilio)
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """How one of our texts fares. Comes late, twice, out of order or never; of one we do not know: 200 as well."""
-    post = request.POST
-    if state := statuses.FROM_TWILIO.get(post.get("MessageStatus", "")):
-        sweep.heard(code, state, sid=post.get("MessageSid", "")[:80], reason=post.get("ErrorCode", ""))
+    if state := statuses.FROM_TWILIO.get(said(request, "MessageStatus")):
+        sid, reason = (said(request, name, LONGEST_SID) for name in ("MessageSid", "ErrorCode"))
+        sweep.heard(code, state, sid=sid, reason=reason)
     return HttpResponse(status=200)
 
 
@@ -58,13 +69,12 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
 @webhook(from_twilio)
 def inbound(request: HttpRequest) -> HttpResponse:
     """Somebody texted one of our numbers. Answers go out as messages of their own, never in this response."""
-    post = request.POST
-    sender, sid = sender_of(post.get("MessagingServiceSid", ""), post.get("To", "")), post.get("MessageSid", "")
-    if sender and sid and post.get("From"):
-        body = post.get("Body", "") or ("[picture]" if post.get("NumMedia", "0") != "0" else "")
-        conversations.receive(
-            sender=sender, address=post["From"], body=body, sid=sid[:40], opt_out_type=post.get("OptOutType", "")
-        )
+    sender = sender_of(said(request, "MessagingServiceSid"), said(request, "To"))
+    sid, address = said(request, "MessageSid", LONGEST_SID), said(request, "From", LONGEST_ADDRESS).strip()
+    if sender and sid and address:
+        body = said(request, "Body") or ("[picture]" if said(request, "NumMedia") not in {"", "0"} else "")
+        kind = said(request, "OptOutType")
+        conversations.receive(sender=sender, address=address, body=body, sid=sid, opt_out_type=kind)
     return HttpResponse(EMPTY_TWIML, "text/xml")
 
 

@@ -313,6 +313,9 @@ SEND_DETECT_AFTER_SECONDS = env.float("SEND_DETECT_AFTER_SECONDS", default=600)
 SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]
 MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIELDS"]
 ASKS = ["campaigns.events.asks"]
+READY_FIELDS = ["campaigns.events.from_thread.facts"]
+THREAD_ACTIONS = ["campaigns.events.from_thread"]
+MEMBER_ADDED = ["campaigns.messaging.conversations.recognize"]
 TIMELINE = [
     "chapters.members.timeline.entries",
     "campaigns.messaging.timeline.entries",

@@ -7,6 +7,7 @@ from django.db import transaction
 from campaigns.demo import mail
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, write_wordings
+from campaigns.demo.ready import write_ready
 from campaigns.demo.seating import fill, plan_events
 from campaigns.demo.story import tell, tell_moments
 from campaigns.events import reminders
@@ -27,6 +28,7 @@ def load() -> None:
         members[slug] = invent(chapter, random, phones)
         agree(members[slug], write_wordings(chapter), random)
         describe(chapter, members[slug], random, written_by=users["organizer"] if slug == HIGHLAND_PARK else None)
+    write_ready(chapters[HIGHLAND_PARK])
     campaign = tell(chapters[HIGHLAND_PARK])
     events = plan_events(chapters, campaign, users["lead"])
     tell_moments(campaign, events, users["lead"])

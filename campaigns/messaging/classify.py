@@ -7,18 +7,20 @@ What no rule is sure of is `words`: a lead reads it.
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import chain
 
-from campaigns.messaging import phrases
+from campaigns.messaging import phrase_parts, phrases
 from campaigns.messaging.models import Reply
 
 Kind = Reply.Kind
 
-POLITE_BEFORE = phrases.words("""
+POLITE_BEFORE = phrase_parts.words("""
 please pls plz plse porfavor porfa por favor thanks thank you gracias ok okay hi hello hola sorry pero but just lo
-siento and y yes si oye hey
+siento and y yes si oye hey n so ya
 """)
-POLITE_AFTER = POLITE_BEFORE | phrases.words("now ya ahora all todo todos it sir maam senor senora already today asap")
+POLITE_AFTER = POLITE_BEFORE | phrase_parts.words("""
+now ya ahora all todo todos it sir maam senor senora already today asap you folks
+guys man bro dude lol so much very kindly joven amigo amigos
+""")
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both of us": 2, "uno": 1, "dos": 2, "tres": 3,
     "cuatro": 4, "cinco": 5, "seis": 6, "los dos": 2, "las dos": 2,
@@ -45,14 +47,22 @@ def plain(text: str) -> str:
     return " ".join(kept.split())
 
 
+def spelled_out(words: str) -> str:
+    """With the short forms of thumbs written out: "q" que, "ur" your, "stooop" stop."""
+    words = re.sub(r"([a-z])\1{2,}", r"\1", words)
+    return re.sub(r"\w+", lambda found: phrase_parts.SHORT_FORMS.get(found[0], found[0]), words)
+
+
 def classify(text: str, language: str = "") -> Reading:
     """`language` is the one the person is known to read; it decides where a word exists in both."""
-    words = plain(text)
+    words = spelled_out(plain(text))
     clauses = [clause for part in re.split(r"[.,;:!?¡¿()\"“”]+", words) if (clause := part.strip(" -_*~"))]
     whole = " ".join(clauses)
     written_in = language_of(whole)
     if any(pattern.search(words) for pattern in phrases.REACTION) or is_thanks(whole, text):
         return Reading(Kind.THANKS, language=written_in)
+    if phrases.QUESTIONED.search(words):
+        return Reading(Kind.WORDS, language=written_in)
     for kind, matches in (
         (Kind.EMERGENCY, is_emergency),
         (Kind.STOP, is_stop),
@@ -90,7 +100,19 @@ def is_stop(whole: str, clauses: list[str]) -> bool:
         return True
     if any(bare(clause) in phrases.STOP_STRONG for clause in clauses):
         return True
-    return any(pattern.search(part) for pattern in phrases.STOP for part in chain(clauses, [whole]))
+    if any(pattern.search(whole) for pattern in phrases.NOT_STOP):
+        return False
+    parts = {*clauses, *map(bare, clauses), whole}
+    if any(pattern.search(part) for pattern in phrases.STOP for part in parts):
+        return True
+    return any(sounds_like_stop(clause) for clause in clauses)
+
+
+def sounds_like_stop(clause: str) -> bool:
+    """No wording we know, but "no more", "take off" and their kin said of our texts, and of nothing else."""
+    if phrases.ABOUT_ELSE.search(clause):
+        return False
+    return bool(phrases.AWAY_WITH_TEXTS.search(clause) or phrases.AWAY_WITH_ME.search(clause))
 
 
 def is_start(whole: str, clauses: list[str]) -> bool:
@@ -111,7 +133,7 @@ def is_thanks(whole: str, text: str) -> bool:
     """Nothing but thanks, or nothing but a picture."""
     words = whole.split()
     if not words:
-        return bool(text.strip())
+        return bool(text.strip()) and "?" not in text
     return set(words) <= phrases.THANKS and bool(set(words) & phrases.THANKS_CORE)
 
 

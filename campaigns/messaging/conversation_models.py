@@ -80,7 +80,8 @@ class Conversation(Coded, Stamped):
         self.is_emergency = self.is_emergency or is_emergency
         self.save(update_fields=["waiting_since", "is_emergency", "updated_at"])
 
-    def assign(self, to: "User", *, by: "User") -> None:
+    def assign(self, to: "User | None", *, by: "User") -> None:
+        """None gives it back: whoever comes first takes it."""
         self.assigned_to = to
         self.save(update_fields=["assigned_to", "updated_at"])
 

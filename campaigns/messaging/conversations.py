@@ -49,6 +49,8 @@ def receive(*, sender: Sender, address: str, body: str, sid: str, opt_out_type: 
             return None
         conversation.last_reply_at = reply.received_at
         conversation.save(update_fields=["last_reply_at"])
+        if last:
+            Delivery.objects.filter(pk=last.pk, answered_at=None).update(answered_at=reply.received_at)
         if reading.kind == Kind.STOP:
             consenting.stop(Channel.TEXT, address, source=Consent.Source.KEYWORD)
     act(Incoming(reply, reading, bool(opt_out_type) or answered_by_twilio(body)))
@@ -201,6 +203,13 @@ def person_at(chapter: Chapter, address: str, index: str) -> Member | None:
     written = Delivery.objects.filter(chapter=chapter, address_index=index).exclude(member=None).order_by("-pk")
     last = written.select_related("member").first()
     return last.member if last else chapter.members.with_phone(address).order_by("pk").first()
+
+
+def recognize(member: Member) -> None:
+    """Threads with this number that nobody's name stood on become those of a person who was just added."""
+    if member.phone_index:
+        unnamed = member.chapter.conversations.filter(member=None, address_index=member.phone_index)
+        unnamed.update(member=member)
 
 
 def open_with(member: Member, sender: Sender) -> Conversation:

@@ -1,5 +1,6 @@
 """One message to one person, whatever its purpose: the row is the queue."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -30,6 +31,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def for_call(self) -> Self:
         return self.exclude(call_to_action=None)
+
+    def single(self) -> Self:
+        """Answers, confirmations, reminders: written to one person, not by a call."""
+        return self.filter(call_to_action=None)
 
     def final(self) -> Self:
         return self.filter(state__in=Delivery.ENDS)
@@ -100,6 +105,8 @@ class Delivery(Coded, Stamped):
         State.UNDELIVERED,
         State.PARKED,
     )
+
+    AGAIN_WITHIN = timedelta(days=3)  # older words are better written anew
 
     # The busiest table carries no index and no key twice. `unique=True` would add an index for patterns, and a plain
     # key beside the SameChapter one below would double the time that an approval takes.
@@ -239,8 +246,15 @@ class Delivery(Coded, Stamped):
 
     @property
     def can_go_again(self) -> bool:
-        """Parked, and not too late for this person."""
-        return self.state == Delivery.State.PARKED and self.expires_at > timezone.now()
+        """Parked, and not too late for this person. An answer or a confirmation may go for some days yet, because
+        somebody decides about that very one."""
+        now = timezone.now()
+        fresh = self.is_at_once and self.created_at > now - self.AGAIN_WITHIN
+        return self.state == Delivery.State.PARKED and (fresh or self.expires_at > now)
+
+    @property
+    def is_at_once(self) -> bool:
+        return self.purpose in {Delivery.Purpose.ANSWER, Delivery.Purpose.CONFIRM}
 
     def mark_sent(self, *, by: "User") -> bool:
         """Parked, and a person knows that it arrived. False when somebody else decided first."""
@@ -250,21 +264,26 @@ class Delivery(Coded, Stamped):
         """Parked, and a person knows that it did not arrive. Too late is still not sent: False."""
         from campaigns.messaging import outbox
         from campaigns.messaging.models import CallToAction
+        from campaigns.messaging.policy import POLICY
 
         call_state = CallToAction.State
         with transaction.atomic():
-            if not self.can_go_again or not self.settle("parked_sent_again", by=by, state=Delivery.State.QUEUED):
+            if not self.can_go_again:
+                return False
+            life = POLICY[self.purpose].life if self.is_at_once else timedelta(0)
+            until = max(self.expires_at, timezone.now() + life)
+            if not self.settle("parked_sent_again", by=by, state=Delivery.State.QUEUED, expires_at=until):
                 return False
             CallToAction.objects.filter(deliveries=self, state=call_state.DONE).update(state=call_state.SENDING)
             outbox.nudge(self.queue)
         return True
 
     @transaction.atomic
-    def settle(self, act: str, *, by: "User", state: str) -> bool:
+    def settle(self, act: str, *, by: "User", state: str, **more: object) -> bool:
         from chapters import audit
 
         parked = Delivery.objects.filter(pk=self.pk, state=Delivery.State.PARKED)
-        if not parked.update(state=state, reason="", lease_until=None):
+        if not parked.update(state=state, reason="", lease_until=None, **more):
             return False
         audit.record(act, chapter=self.chapter, by=by, subject=self)
         return True

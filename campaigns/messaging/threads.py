@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from campaigns.messaging.delivery_models import Delivery
 from chapters.access import CAPABILITIES, Can, may
 from chapters.dates import day
 from chapters.encryption import masked
+from chapters.members import finding
 from chapters.members.consent_models import Channel, OptOut
 from chapters.members.filters import language_name
 from chapters.models import Chapter, Role, User
@@ -74,15 +75,24 @@ class Bubble:
 
 
 def tabs(chapter: Chapter, user: User) -> dict[str, Tab]:
-    """The saved views by `show`: waiting, mine, one for each further language of the chapter, done."""
+    """The saved views by `show`: waiting, mine, nobody's, one for each further language of the chapter, done."""
     waiting: ConversationQuerySet = chapter.conversations.waiting()
     views = [("waiting", _("Waiting"), waiting), ("mine", _("Mine"), waiting.filter(assigned_to=user))]
+    views.append(("free", _("Nobody has it"), waiting.filter(assigned_to=None)))
     for code in chapter.languages[1:]:
         name = _("In %(language)s") % {"language": language_name(code)}
         views.append((code, name, waiting.filter(member__language=code)))
     counted = {show: Tab(show, name, rows, rows.count()) for show, name, rows in views}
     answered = chapter.conversations.filter(waiting_since=None).order_by("-last_reply_at", "-pk")
     return counted | {"done": Tab("done", _("Done"), answered)}
+
+
+def found(chapter: Chapter, role: Role, words: str) -> Tab:
+    """Everybody of this name who ever wrote, the latest first. Those who see no people look for first names."""
+    search = finding.by_name if may(role.kind, Can.SEE_PEOPLE) else finding.by_first_name
+    people = search(chapter.members.all(), words)
+    rows = chapter.conversations.filter(member__in=people).order_by(F("last_reply_at").desc(nulls_last=True), "-pk")
+    return Tab("found", _("Found"), rows)
 
 
 def page_of(tab: Tab, after: Conversation | None) -> ConversationQuerySet:
@@ -112,6 +122,14 @@ def name_of(conversation: Conversation, role: Role) -> str:
     member = conversation.member
     if member is None:
         return masked(conversation.address)
+    return member.name if may(role.kind, Can.SEE_PEOPLE) else member.short_name
+
+
+def addressee(delivery: Delivery, role: Role) -> str:
+    """The same of a message, which has no thread yet or goes by email."""
+    member = delivery.member
+    if member is None:
+        return masked(delivery.address)
     return member.name if may(role.kind, Can.SEE_PEOPLE) else member.short_name
 
 
@@ -149,6 +167,11 @@ def said(conversation: Conversation) -> list[Bubble]:
     bubbles = [from_us(delivery) for delivery in sent.order_by("-pk")[:LAST_OF_EACH_SIDE]]
     bubbles += [from_them(reply) for reply in written]
     return sorted(bubbles, key=lambda bubble: bubble.at)
+
+
+def unsure(conversation: Conversation) -> QuerySet[Delivery]:
+    """What was written to this person alone and may not have arrived: somebody has to say."""
+    return ours(conversation).single().needing_a_person().order_by("pk")  # type: ignore[attr-defined,no-any-return]
 
 
 def from_us(delivery: Delivery) -> Bubble:

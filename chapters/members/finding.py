@@ -49,6 +49,15 @@ def search(people: MemberQuerySet, words: str) -> Search:
     return Search(exact) if exact.exists() else Search(people.named_nearly(words), is_close=True)
 
 
+def by_name(people: MemberQuerySet, words: str) -> MemberQuerySet:
+    """By name alone: words that come from an address are never tried as a phone or an email."""
+    words = words.strip()[:120]
+    if not sorting_key(words):
+        return people.none()
+    exact = people.named(words)
+    return exact if exact.exists() else people.named_nearly(words)
+
+
 def by_first_name(people: MemberQuerySet, words: str) -> MemberQuerySet:
     """All that a helper may search: first names, so that nobody can try out whole names, phones or emails."""
     return people.filter(first_name__istartswith=words.strip()[:60]) if words.strip() else people

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_htmx.http import push_url
 
 from chapters import audit, limits
 from chapters.access import Can, ChapterRequest, chapter_view, may
 from chapters.forms import invalid
-from chapters.members import consenting, finding
+from chapters.members import consenting, finding, handing
 from chapters.members.consent_models import Channel, Consent
 from chapters.members.forms import VOUCHED, AddForm, FirstYesForm, MemberForm, NoteForm, StopForm, YesForm
 from chapters.members.listing import Listing
@@ -68,13 +70,16 @@ def about(member: Member) -> dict[str, Any]:
 @chapter_view(Can.EDIT_PEOPLE, "GET", "POST")
 def add(request: ChapterRequest) -> HttpResponse:
     """A new person, with what they said yes to or plainly nothing."""
-    form = AddForm(request.POST or None, chapter=request.chapter)
+    given = handing.take(request) if request.method == "GET" else {}
+    form = AddForm(request.POST or None, chapter=request.chapter, initial=given)
     yes = FirstYesForm(request.POST or None, prefix="yes", initial=last_proof(request))
     if request.method == "POST" and all([form.is_valid(), yes.is_valid()]):
         with transaction.atomic():
             member = form.save()
             yes.save(member, by=request.user)
             audit.record("member_added", chapter=request.chapter, by=request.user, subject=member)
+            for tell in map(import_string, settings.MEMBER_ADDED):
+                tell(member)
         messages.success(request, _("%(name)s is in.") % {"name": member.name})
         return redirect("chapters:members_show", request.chapter.slug, member.code)
     context = {"form": form, "yes": yes}

@@ -284,7 +284,12 @@ RAIL = (
         "reply",
         pgettext_lazy("rail", "Answer"),
         pgettext_lazy("rail", "replies"),
-        ("campaigns:messaging_repl", "campaigns:messaging_thread", "campaigns:messaging_answer"),
+        (
+            "campaigns:messaging_repl",
+            "campaigns:messaging_thread",
+            "campaigns:messaging_answer",
+            "campaigns:messaging_ready",
+        ),
         Can.ANSWER,
     ),
     RailItem(

@@ -56,11 +56,14 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:messaging_left_out", "reason"): lambda _side: "no_consent",
     ("campaigns:messaging_answer", "code"): lambda side: side.conversation.code,
     ("campaigns:messaging_thread", "code"): lambda side: side.conversation.code,
+    ("campaigns:messaging_ready", "code"): lambda side: side.canned.code,
+    ("campaigns:messaging_unsure", "delivery"): lambda side: side.parked.code,
+    ("campaigns:messaging_thread_act", "action"): lambda _side: "seat",
     ("campaigns:messaging_sender", "code"): lambda side: side.sender.code,
 }
 
 
-SAME_ANYWHERE = {"channel", "reason"}
+SAME_ANYWHERE = {"channel", "reason", "action"}
 
 
 def example_of(route: Route, hole: str) -> Example | None:

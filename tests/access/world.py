@@ -12,6 +12,8 @@ from django.utils import timezone
 from campaigns.models import (
     Campaign,
     CampaignText,
+    CannedAnswer,
+    CannedAnswerText,
     Conversation,
     Delivery,
     Demand,
@@ -103,6 +105,13 @@ class Side:
             address_index=self.member.email_index, key=f"mail:{word}", purpose="ask", queue="bulk", channel="email",
             language="en", body=f"A {word} email", state="delivered", not_before=now, expires_at=now,
         )  # fmt: skip
+        self.parked = Delivery.objects.create(
+            **common, address_index=index, key=f"answer:{word}", purpose="answer", queue="urgent", channel="text",
+            language="en", body=f"A {word} answer", state="parked", attempts=1, attempted_at=now, not_before=now,
+            expires_at=now, conversation=self.conversation,
+        )  # fmt: skip
+        self.canned = CannedAnswer.objects.create(chapter=chapter, title=f"{word} question")
+        CannedAnswerText.objects.create(parent=self.canned, language="en", body=f"A {word} ready answer")
         self.reply = Reply.objects.create(
             chapter=chapter, conversation=self.conversation, delivery=self.delivery, sid=f"SM{word}", kind="words",
             body=f"A {word} answer", received_at=now,

@@ -1,5 +1,6 @@
 """What Twilio posts to us: only the genuine counts, in whatever order and however often it comes."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from campaigns.messaging import outbox
 from campaigns.models import Conversation, Delivery, Reply, Sender
 from chapters.models import OptOut
 from tests.cast import Cast
-from tests.factories import make_member, make_sender, phone
+from tests.factories import make_member, make_sender, phone, signed_in
 from tests.faults.fixtures import make_asks, make_delivery
 from tests.faults.standin import StandIn
 
@@ -156,6 +157,94 @@ def test_the_same_text_twice_counts_once(cast: Cast, client: Client) -> None:
     for _ in range(2):
         assert text_us(client, sender, "Is there parking?", person=person).status_code == 200
     assert Reply.objects.count() == 1
+
+
+ODD = [
+    "\x00STOP\x00",
+    "st\x00op",
+    "\u202eSTOP\u202c",
+    "ＳＴＯＰ",
+    "👨‍👩‍👧‍👦" * 300,
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L" * 50,
+    "\ud7ff\ufffe\uffff",
+    "%s %(x)s {0} {first_name} {{ x }} {% now %}",
+    "<script>alert(1)</script>",
+    "\r\n\t",
+    "(" * 1600,
+    "no " * 530,
+    "ya no me manden " * 100,
+]
+
+
+@pytest.mark.parametrize("body", ODD)
+def test_whatever_is_written_is_kept_and_shown(cast: Cast, client: Client, body: str) -> None:
+    assert text_us(client, make_sender(cast.here), body, person=phone()).status_code == 200
+    thread = Conversation.objects.get()
+    assert Reply.objects.get().body == body.replace("\x00", "")
+    page = signed_in(cast.lead).get(f"/c/highland-park/replies/{thread.code}/")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize("body", ODD[:4])
+def test_a_stop_in_odd_letters_is_a_stop(cast: Cast, client: Client, body: str) -> None:
+    text_us(client, make_sender(cast.here), body, person=phone())
+    assert OptOut.objects.count() == 1
+
+
+LONG = "x" * 5_000
+
+
+@pytest.mark.parametrize("name", ["MessageSid", "From", "To", "Body", "NumMedia", "OptOutType", "MessagingServiceSid"])
+@pytest.mark.parametrize("value", [None, "", "\x00", LONG, "٣٤٥", "-1"])
+def test_no_field_of_a_text_makes_us_fall(cast: Cast, client: Client, name: str, value: str | None) -> None:
+    sender = make_sender(cast.here)
+    fields = {"MessageSid": SID, "From": phone(), "To": sender.address, "Body": "Is there parking?", name: value}
+    answer = post(client, INBOUND, {key: given for key, given in fields.items() if given is not None})
+    assert answer.status_code == 200
+    is_lost = name in {"MessageSid", "From"} and value in {None, "", "\x00"}
+    is_elsewhere = name == "To"
+    assert Reply.objects.count() == (0 if is_lost or is_elsewhere else 1)
+
+
+@pytest.mark.parametrize("name", ["MessageSid", "MessageStatus", "ErrorCode"])
+@pytest.mark.parametrize("value", [None, "", "\x00", LONG, "٣٤٥", "-1"])
+def test_no_field_of_a_status_makes_us_fall(client: Client, sent: Delivery, name: str, value: str | None) -> None:
+    fields = {"MessageSid": SID, "MessageStatus": "failed", "ErrorCode": "30006", name: value}
+    answer = post(client, status_path(sent), {key: given for key, given in fields.items() if given is not None})
+    assert answer.status_code == 200
+    assert Delivery.objects.get().state in {"accepted", "failed"}
+
+
+@pytest.mark.parametrize(("length", "status"), [("abc", 400), ("-5", 400), ("٣", 400), ("9" * 5_000, 413), ("", 403)])
+@pytest.mark.parametrize("path", [INBOUND, "/hooks/twilio/status/abc/"])
+def test_a_length_that_is_no_number(db: None, client: Client, path: str, length: str, status: int) -> None:
+    assert client.post(path, {"Body": "x"}, CONTENT_LENGTH=length).status_code == status
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/json",
+        "text/plain",
+        "multipart/form-data",
+        "multipart/form-data; boundary=none",
+        "application/x-www-form-urlencoded; charset=klingon",
+        "",
+    ],
+)
+def test_another_kind_of_body_is_refused(db: None, client: Client, kind: str) -> None:
+    answer = client.generic("POST", INBOUND, b'{"Body": "STOP"}', content_type=kind)
+    assert answer.status_code in {400, 403}
+    assert OptOut.objects.count() == 0
+
+
+def test_statuses_in_any_order_lose_nothing(cast: Cast, client: Client) -> None:
+    """Every order of the four words ends at the same place, and none of them comes back."""
+    for order in permutations(["queued", "sending", "sent", "delivered"]):
+        delivery = make_delivery(cast.here, state="accepted", attempts=1, sid="")
+        assert {report(client, delivery, status, sid=f"SM{delivery.pk}")[0] for status in order} == {200}
+        assert (delivery.state, delivery.sid) == ("delivered", f"SM{delivery.pk}")
 
 
 def test_a_messaging_service_is_known_by_its_sid(cast: Cast, client: Client) -> None:

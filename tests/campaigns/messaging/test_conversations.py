@@ -160,7 +160,15 @@ def test_an_emergency_without_a_hotline_is_answered_too(cast: Cast, member: Memb
     assert len(answers()) == 1
 
 
-@pytest.mark.parametrize("body", ["gracias!", "👍", "Liked “Vigil tonight. Reply STOP to end.”"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("gracias!", "Muchas gracias 🙏", "thank you so much", "ok", "👍", "❤️", "🙏🏽"),
+        *("Liked “Vigil tonight. Reply STOP to end.”", "Le gustó «Vigilia hoy. Responda ALTO para salir.»"),
+        *("Le encantó “Vigilia hoy.”", "Emphasized “Vigil tonight.”", "👍 to “Vigil tonight. Reply STOP to end.”"),
+        *("👍 a «Vigilia hoy. ALTO para salir.»", "Removed a heart from “Vigil tonight.”"),
+    ],
+)
 def test_thanks_close_themselves(cast: Cast, sender: Sender, member: Member, body: str) -> None:
     assert text(sender, member, body).waiting_since is None
     assert (answers(), OptOut.objects.count()) == ([], 0)
@@ -172,6 +180,25 @@ def test_thanks_do_not_close_a_question(cast: Cast, sender: Sender, member: Memb
     assert second.waiting_since == first.waiting_since
     assert conversations.waiting_count(cast.here) == 1
     assert conversations.waiting_count(cast.there) == 0
+
+
+@pytest.mark.parametrize("body", ["VOY", "no puedo", "¿a qué hora?", "gracias", "STOP", "👍", "HELP", "ICE is here"])
+def test_any_reply_marks_the_message_it_answers_once(cast: Cast, sender: Sender, member: Member, body: str) -> None:
+    ask = asked(cast, member)
+    text(sender, member, body)
+    ask.refresh_from_db()
+    first = ask.answered_at
+    assert first is not None
+    text(sender, member, "hola otra vez")
+    ask.refresh_from_db()
+    assert ask.answered_at == first
+
+
+def test_the_same_text_twice_marks_nothing_anew(cast: Cast, sender: Sender, member: Member) -> None:
+    elder, ask = asked(cast, member), asked(cast, member)
+    text(sender, member, "hola")
+    elder.refresh_from_db()
+    assert (elder.answered_at, Reply.objects.get().delivery) == (None, ask)
 
 
 def test_we_must_stop_this_bill_is_no_stop(cast: Cast, sender: Sender, member: Member) -> None:

@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from campaigns.messaging import outbox
 from campaigns.models import CallToAction, Delivery
+from chapters.members import consenting
 from chapters.models import AuditEntry
+from tests.campaigns.messaging.test_replies import REPLIES, wrote
+from tests.campaigns.messaging.test_thread import sent
 from tests.cast import Cast
-from tests.factories import signed_in
-from tests.faults.fixtures import make_asks
+from tests.factories import make_member, make_sender, signed_in
+from tests.faults.fixtures import make_asks, make_delivery
 from tests.faults.standin import StandIn
 
 
@@ -65,4 +68,84 @@ def test_only_a_lead_of_this_chapter_decides(cast: Cast, parked: Delivery) -> No
     assert signed_in(cast.organizer).post(path(parked, "/arrived/")).status_code == 403
     assert signed_in(cast.stranger).post(path(parked, "/arrived/")).status_code == 404
     assert signed_in(cast.stranger).post(path(parked, "/arrived/", slug="east-valley")).status_code == 404
+    assert state() == ("parked", "done")
+
+
+# --- answers, confirmations, reminders: written to one person ----------------------------------------
+
+UNSURE = "/c/highland-park/replies/unsure/"
+
+
+@pytest.fixture
+def answer(cast: Cast) -> Delivery:
+    """An answer of two hours ago that nobody can prove sent; its 15 minutes are long over."""
+    rosa = make_member(cast.here, "Rosa Villalobos")
+    thread = wrote(cast.here, "¿A qué hora?", member=rosa, waiting_since=None)
+    make_delivery(
+        cast.there, sender=make_sender(cast.there), state="parked", attempts=1, body="CANARY", purpose="answer"
+    )
+    row = sent(thread, "A las 7.", purpose="answer", queue="urgent", state="parked", written_by=cast.lead, attempts=1)
+    Delivery.objects.filter(pk=row.pk).update(conversation=thread, expires_at=timezone.now() - timedelta(hours=2))
+    return Delivery.objects.get(pk=row.pk)
+
+
+def now(row: Delivery) -> str:
+    return Delivery.objects.get(pk=row.pk).state
+
+
+def test_a_parked_answer_is_on_today_in_its_thread_and_in_the_list(cast: Cast, answer: Delivery) -> None:
+    for user, name in ((cast.lead, "Rosa Villalobos"), (cast.texter, "Rosa V.")):
+        client = signed_in(user)
+        assert "Decide about 1 answer" in client.get("/c/highland-park/").content.decode()
+        page = client.get(UNSURE).content.decode()
+        assert name in page
+        assert "CANARY" not in page
+        thread = client.get(f"{REPLIES}{answer.conversation.code}/").content.decode()  # type: ignore[union-attr]
+        for html in (page, thread):
+            assert f"{UNSURE}{answer.code}/arrived/" in html
+            assert f"{UNSURE}{answer.code}/again/" in html
+
+
+def test_the_answer_arrived(cast: Cast, answer: Delivery) -> None:
+    texter = signed_in(cast.texter)
+    back = texter.post(f"{UNSURE}{answer.code}/arrived/", {"in_thread": "1"})
+    assert back["Location"] == f"{REPLIES}{answer.conversation.code}/"  # type: ignore[union-attr]
+    assert (now(answer), AuditEntry.objects.get(act="parked_marked_sent").user) == ("sent", cast.texter)
+    assert "Nothing to decide" in texter.get(UNSURE).content.decode()
+
+
+def test_the_answer_goes_out_once_more_with_a_new_life(cast: Cast, answer: Delivery, standin: StandIn) -> None:
+    lead = signed_in(cast.lead)
+    for _click in range(2):
+        assert lead.post(f"{UNSURE}{answer.code}/again/")["Location"] == UNSURE
+    assert now(answer) == "queued"
+    outbox.send("urgent")
+    assert (now(answer), standin.times_each()) == ("accepted", {answer.address: 1})
+
+
+def test_old_words_are_not_sent_again(cast: Cast, answer: Delivery) -> None:
+    Delivery.objects.filter(pk=answer.pk).update(created_at=timezone.now() - timedelta(days=4))
+    lead = signed_in(cast.lead)
+    assert f"{UNSURE}{answer.code}/again/" not in lead.get(UNSURE).content.decode()
+    lead.post(f"{UNSURE}{answer.code}/again/")
+    assert now(answer) == "parked"
+
+
+def test_a_person_who_stopped_meanwhile_gets_nothing(cast: Cast, answer: Delivery, standin: StandIn) -> None:
+    consenting.stop("text", answer.address, source="keyword")
+    signed_in(cast.lead).post(f"{UNSURE}{answer.code}/again/")
+    outbox.send("urgent")
+    assert (now(answer), standin.sent()) == ("skipped", [])
+
+
+def test_a_reminder_is_not_sent_after_its_time(cast: Cast, answer: Delivery) -> None:
+    Delivery.objects.filter(pk=answer.pk).update(purpose="reminder")
+    signed_in(cast.lead).post(f"{UNSURE}{answer.code}/again/")
+    assert now(answer) == "parked"
+
+
+def test_calls_are_not_decided_here(cast: Cast, parked: Delivery) -> None:
+    """Nor by texters: that takes a lead."""
+    assert signed_in(cast.texter).post(f"{UNSURE}{parked.code}/arrived/").status_code == 404
+    assert signed_in(cast.volunteer).get(UNSURE).status_code == 403
     assert state() == ("parked", "done")

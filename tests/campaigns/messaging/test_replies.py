@@ -54,17 +54,19 @@ def test_tabs_hold_mine_each_further_language_and_what_is_done(cast: Cast) -> No
     client = signed_in(cast.lead)
     shown = {
         show: {thread.name for thread in client.get(REPLIES, {"show": show}).context["threads"]}
-        for show in ("waiting", "mine", "es", "done", "nonsense")
+        for show in ("waiting", "mine", "free", "es", "done", "nonsense")
     }
     everyone = {"Rosa Peña", "Walt Ito"}
     assert shown == {
         "waiting": everyone,
         "mine": {"Walt Ito"},
+        "free": {"Rosa Peña"},
         "es": {"Rosa Peña"},
         "done": {"Ida Oakes"},
         "nonsense": everyone,
     }
-    assert [tab.count for tab in client.get(REPLIES).context["tabs"]] == [2, 1, 1, None]
+    assert [tab.count for tab in client.get(REPLIES).context["tabs"]] == [2, 1, 1, 1, None]
+    assert "Marisol has it" in signed_in(cast.second_lead).get(REPLIES).content.decode()
 
 
 def test_a_texter_sees_names_but_no_numbers(cast: Cast) -> None:

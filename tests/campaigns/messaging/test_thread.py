@@ -106,7 +106,8 @@ def test_nobody_texts_a_person_who_said_stop(cast: Cast) -> None:
     html = page(client, conversation)
     assert "They asked us to stop." in html
     assert "Done, no answer needed" in html
-    assert "<textarea" not in html
+    assert 'id="answer"' not in html
+    assert "They can start again by writing START or EMPEZAR." in html
     response = client.post(f"{REPLIES}{conversation.code}/answer/", {"body": "Please stay", "key": str(uuid4())})
     assert response.status_code == 422
     assert not Delivery.objects.exists()
@@ -139,6 +140,11 @@ def test_taking_handing_over_and_closing(cast: Cast) -> None:
         assert client.post(f"{at}hand/", {"to": wrong}).status_code == 422
     client.post(f"{at}hand/", {"to": cast.lead.code})
     assert "You have this one." in page(client, conversation)
+    assert f"{at}give-back/" in page(client, conversation)
+    assert client.post(f"{at}give-back/").status_code == 302
+    conversation.refresh_from_db()
+    assert not conversation.assigned_to_id
+    client.post(f"{at}hand/", {"to": cast.lead.code})
     client.post(f"{at}close/")
     conversation.refresh_from_db()
     assert conversation.waiting_since is None
