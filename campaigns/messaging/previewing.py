@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import get_text_list
+from django.utils.text import format_lazy, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +15,7 @@ from campaigns.messaging.checking import SAMPLE_CODE
 from campaigns.messaging.forms import language_in_words, language_name
 from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction, CallToActionText
+from campaigns.messaging.policy import BUDGET_HOURS
 from chapters.members.contacts import shown_phone
 from chapters.members.models import Member
 
@@ -39,7 +40,7 @@ REASONS: dict[str, dict[str, Any]] = {
         "any": gettext_lazy("neither the number nor the email works"),
     },
     "language": {"any": gettext_lazy("no words in their language yet")},
-    "budget": {"any": gettext_lazy("had an ask in the last 48 hours")},
+    "budget": {"any": format_lazy(gettext_lazy("had an ask in the last {n} hours"), n=BUDGET_HOURS)},
     "shared": {
         "text": gettext_lazy("same phone as somebody who gets it"),
         "email": gettext_lazy("same email as somebody who gets it"),

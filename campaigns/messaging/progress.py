@@ -8,10 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from campaigns.messaging import outbox, troubles
+from campaigns.messaging import failures as why
+from campaigns.messaging import outbox
 from campaigns.messaging.conversation_models import Reply
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.models import CallToAction
@@ -25,22 +24,6 @@ LEFT_OUT = (State.SKIPPED, State.CANCELLED, State.EXPIRED)
 FAILURES_SHOWN = 50
 BUCKETS = 8
 CHART = (440, 140)  # units of the drawing: width, height of the tallest bar's ground
-
-STOPPED_TEXTING = gettext_lazy("We stopped texting it")
-ASK_FOR_ANOTHER = gettext_lazy("Ask for another number")
-NOTHING = gettext_lazy("Nothing to do")
-LEFT_IT = gettext_lazy("Left it. Each person gets a message once")
-# Reason -> (what we did, what you can do). Codes are the carrier's: see troubles.REASONS.
-DONE: dict[str, tuple[Any, Any]] = {
-    **dict.fromkeys(("21211", "21614", "21635", "30005", "30006"), (STOPPED_TEXTING, ASK_FOR_ANOTHER)),
-    **dict.fromkeys(("21610", "30004"), (gettext_lazy("Took them off texts"), NOTHING)),
-    "email_refused": (gettext_lazy("We stopped writing to it"), gettext_lazy("Ask for another email")),
-    "30003": (LEFT_IT, gettext_lazy("Call them if it matters")),
-    "30007": (LEFT_IT, gettext_lazy("Use other words, and only our own link")),
-    **dict.fromkeys(("30032", "30034"), (gettext_lazy("Paused the message"), gettext_lazy("Register the number"))),
-}
-OTHERWISE = (LEFT_IT, gettext_lazy("Call them if it matters"))
-UNSURE = (gettext_lazy("Did not send it again, so that nobody gets it twice"), gettext_lazy("Ask them if it came"))
 
 
 @dataclass(frozen=True)
@@ -182,7 +165,7 @@ def bars(times: list[datetime], call: CallToAction) -> list[Bar]:
 @dataclass(frozen=True)
 class Failure:
     delivery: Delivery
-    happened: str
+    happened: Any
     we_did: Any
     you_can: Any
 
@@ -192,8 +175,9 @@ def failures(call: CallToAction) -> list[Failure]:
     rows = (
         call.deliveries.filter(state__in=(*FAILED, State.PARKED)).select_related("member").order_by("-final_at", "-pk")
     )
-    found = []
-    for row in rows[:FAILURES_SHOWN]:
-        we_did, you_can = UNSURE if row.state == State.PARKED else DONE.get(row.reason, OTHERWISE)
-        found.append(Failure(row, troubles.words(row.reason) or _("It did not arrive."), we_did, you_can))
-    return found
+    return [in_words(row) for row in rows[:FAILURES_SHOWN]]
+
+
+def in_words(row: Delivery) -> Failure:
+    cause = why.of("no_proof" if row.state == State.PARKED else row.reason)
+    return Failure(row, cause.words, cause.we_did, cause.you_can)

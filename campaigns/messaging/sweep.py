@@ -21,8 +21,6 @@ logger = logging.getLogger(__name__)
 State = Delivery.State
 BATCH = 50
 LOOKS_NEEDED = 2
-SPIKE_AT_LEAST, SPIKE_PERCENT = 5, 5
-SILENT_FOR = timedelta(hours=3)  # a text without a last word is asked about again after this
 
 
 @shared_task
@@ -97,13 +95,13 @@ def not_there(delivery: Delivery) -> None:
 
 def silent() -> Iterable[Delivery]:
     """Handed over hours ago, young enough for Twilio to know, and no last word: a missed callback is normal."""
-    now = timezone.now()
+    now, silent_for = timezone.now(), seconds(settings.SEND_SILENT_SECONDS)
     waiting = Delivery.objects.filter(
-        Q(looked_at=None) | Q(looked_at__lt=now - SILENT_FOR),
+        Q(looked_at=None) | Q(looked_at__lt=now - silent_for),
         state__in=(State.ACCEPTED, State.SENT),
         channel="text",
-        accepted_at__lt=now - SILENT_FOR,
-        accepted_at__gt=now - 4 * SILENT_FOR,
+        accepted_at__lt=now - silent_for,
+        accepted_at__gt=now - 4 * silent_for,
     )
     return waiting.exclude(sid="")[:BATCH]
 
@@ -122,11 +120,8 @@ def ask_about(delivery: Delivery) -> bool:
 
 def follow(delivery: Delivery, state: str, *, sid: str, code: str = "") -> None:
     """Move the row up to what the carrier says, and act on the cause if it failed."""
-    if statuses.climb(delivery, state, sid=sid, reason=code):
-        if code in troubles.SETUP:
-            troubles.stop_run(delivery, code)
-        elif code:
-            troubles.note(delivery, code)
+    if statuses.climb(delivery, state, sid=sid, reason=code) and code:
+        troubles.note(delivery, code)
 
 
 def pause_unwelcome() -> None:
@@ -144,4 +139,4 @@ def pause_unwelcome() -> None:
 
 
 def is_spike(count: int, of: int) -> bool:
-    return count >= SPIKE_AT_LEAST and count * 100 >= of * SPIKE_PERCENT
+    return count >= settings.SEND_SPIKE_COUNT and count * 100 >= of * settings.SEND_SPIKE_PERCENT
