@@ -4,6 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.messaging.registering import STEPS
+from campaigns.models import Sender
+
 WORDS: dict[str, Any] = {
     "call_approved": _("approved a message to %(people)s people"),
     "call_asked": _("asked for a yes to a message to %(people)s people"),
@@ -20,7 +23,15 @@ WORDS: dict[str, Any] = {
     "event_moved": _("moved an event and told %(told)s people"),
     "event_published": _("made an event public"),
     "seat_removed": _("took someone off the list of an event"),
+    "sender_changed": _("changed something to send from: %(kind)s"),
     "sender_added": _("added something to send from: %(kind)s"),
     "sender_rested": _("took something to send from out of use: %(kind)s"),
+    "sender_step_done": _("ticked a step of a registration: %(step)s"),
+    "sender_step_undone": _("took back a step of a registration: %(step)s"),
     "sender_used": _("put something to send from back to use: %(kind)s"),
+}
+# What a fact stands for, where it is not a number.
+VALUES: dict[str, Any] = {
+    **{str(kind): kind.label for kind in Sender.Kind if kind != Sender.Kind.EMAIL},
+    **{name: step.words for name, step in STEPS.items()},
 }

@@ -312,6 +312,7 @@ TIMELINE = [
 ]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
+AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.audit_words.VALUES"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]
 
 # --- Logs ------------------------------------------------------------------------------------------

@@ -91,6 +91,9 @@ TABLE: dict[str, Cause] = {
         format_lazy(_("This person was asked for something in the last {n} hours."), n=BUDGET_HOURS),
         NOTHING_TO_DO,
     ),
+    "answered": left(_("This person has answered already."), NOTHING_TO_DO),
+    "gone": left(_("This person is no longer on our lists."), NOTHING_TO_DO),
+    "address_changed": left(_("This person has another number or email now.")),
     "stopped": left(_("A lead stopped the message."), NOTHING_TO_DO),
     "too_late": left(_("It was too late for this person, so it was not sent.")),
     "too_slow": Cause(_("It took too long, so it was not sent."), TRIED, CALL_THEM),
@@ -105,7 +108,7 @@ TABLE: dict[str, Cause] = {
     "daily_cap": hold(
         _("The chapter has sent all it may today."), _("Go on tomorrow, or raise the limit in the set-up")
     ),
-    "sender_cap": hold(_("This number has sent all it may today.")),
+    "carrier_cap": hold(_("This number has sent all the phone companies take today.")),
     "many_stops": Cause(_("Many people answered STOP."), PAUSED, _("Look at the words before you go on"), Kind.SPAM),
     # --- email ---
     "busy": Cause(_("The mail server was busy."), TRIED, CALL_THEM),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.messaging import counting, outbox
 from campaigns.messaging.audience import NAMELESS, Audience, sample, written
 from campaigns.messaging.checking import SAMPLE_CODE
+from campaigns.messaging.estimating import Estimate, Load, estimate
 from campaigns.messaging.forms import language_in_words, language_name
 from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction, CallToActionText
@@ -185,7 +186,7 @@ class Cost:
 
     rows: list[tuple[str, int, int]]
     emails: int
-    minutes: int
+    estimate: Estimate
 
     @property
     def texts(self) -> int:
@@ -210,6 +211,5 @@ def cost(call: CallToAction, audience: Audience) -> Cost:
         text = texts.get(reads if reads in languages else languages[0]) if languages else None
         parts = counting.segments(filled(call, text, text.text_body)).segments if text else 1
         rows.append((language_name(reads), people, people * parts))
-    sender = outbox.sender_for(call.chapter, "text")
-    seconds = sum(parts for _name, _people, parts in rows) / sender.segments_per_second if sender else 0
-    return Cost(rows, audience.deliveries("email"), max(1, round(seconds / 60)))
+    load = Load(sum(row[1] for row in rows), sum(row[2] for row in rows), audience.deliveries("email"))
+    return Cost(rows, load.emails, estimate(call.chapter, load, at=call.send_at))

@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from django.utils import timezone
 
 from campaigns.messaging import failures as why
-from campaigns.messaging import outbox
 from campaigns.messaging.conversation_models import Reply
 from campaigns.messaging.delivery_models import Delivery
+from campaigns.messaging.estimating import Estimate, Load, estimate
 from campaigns.messaging.models import CallToAction
 from chapters import dates
 
@@ -32,7 +32,7 @@ class Progress:
     if nobody's hours are open now."""
 
     states: Counter[str]
-    minutes_left: int
+    left: Estimate
     waits_until: datetime | None = None
 
     def of(self, states: Sequence[str]) -> int:
@@ -88,16 +88,18 @@ def of(call: CallToAction) -> Progress:
     groups = call.deliveries.order_by().values("state", "channel")
     rows = groups.annotate(n=Count("pk"), parts=Sum("segments"), opens_at=Min("not_before"))
     states: Counter[str] = Counter()
-    parts, opens_at = 0, []
     for row in rows:
         states[row["state"]] += row["n"]
-        if row["state"] in WAITING:
-            parts += row["parts"] if row["channel"] == "text" else 0
-            opens_at.append(row["opens_at"])
-    sender = outbox.sender_for(call.chapter, "text")
-    minutes = max(1, round(parts / sender.segments_per_second / 60)) if sender else 1
-    later = min(opens_at, default=timezone.now())
-    return Progress(states, minutes, later if later > timezone.now() else None)
+    waiting = [row for row in rows if row["state"] in WAITING]
+    later = min((row["opens_at"] for row in waiting), default=timezone.now())
+    return Progress(states, what_is_left(call, waiting, later), later if later > timezone.now() else None)
+
+
+def what_is_left(call: CallToAction, waiting: list[dict[str, Any]], at: datetime) -> Estimate:
+    texts = [row for row in waiting if row["channel"] == "text"]
+    people, total = sum(row["n"] for row in texts), sum(row["n"] for row in waiting)
+    load = Load(people, sum(row["parts"] for row in texts), total - people)
+    return estimate(call.chapter, load, at=at) if waiting else Estimate(0)
 
 
 @dataclass(frozen=True)

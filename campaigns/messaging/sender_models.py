@@ -1,14 +1,17 @@
 """What a chapter sends from, and what the carriers let through in a day."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
+
+if TYPE_CHECKING:
+    from chapters.accounts.models import User
 
 
 class Brand(Coded, Stamped):
@@ -82,6 +85,18 @@ class Sender(Coded, Stamped):
     @property
     def channel(self) -> str:
         return "email" if self.kind == Sender.Kind.EMAIL else "text"
+
+    def tick(self, step: str, *, by: "User", on: str) -> None:
+        """Write down that a step of the registration was done on a day (ISO), or with '' that it was not."""
+        from chapters import audit
+
+        with transaction.atomic():
+            fresh = Sender.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            kept = {name: day for name, day in fresh.registration.items() if name != step}
+            self.registration = kept | ({step: on} if on else {})
+            self.save(update_fields=["registration", "updated_at"])
+            act = "sender_step_done" if on else "sender_step_undone"
+            audit.record(act, chapter=self.chapter, by=by, subject=self, step=step)
 
 
 class Stray(models.Model):

@@ -26,7 +26,19 @@ CODES = [
     )
 ]
 OURS = ("opted_out", "asked_lately", "stopped", "too_late", "too_slow", "connection", "worker_ended", "no_proof")
-OURS += ("not_there", "daily_cap", "sender_cap", "many_stops", "busy", "email_refused", "smtp_sign_in", "smtp_sender")
+OURS += (
+    "not_there",
+    "daily_cap",
+    "carrier_cap",
+    "gone",
+    "address_changed",
+    "answered",
+    "many_stops",
+    "busy",
+    "email_refused",
+    "smtp_sign_in",
+    "smtp_sender",
+)
 BROKEN_LINES = ("ReadTimeout", "ConnectionError", "SMTPServerDisconnected", "http 401", "http 403")
 
 
