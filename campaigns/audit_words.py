@@ -4,9 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.messaging.registering import STEPS
-from campaigns.models import Sender
-
 WORDS: dict[str, Any] = {
     "call_approved": _("approved a message to %(people)s people"),
     "call_asked": _("asked for a yes to a message to %(people)s people"),
@@ -29,9 +26,4 @@ WORDS: dict[str, Any] = {
     "sender_step_done": _("ticked a step of a registration: %(step)s"),
     "sender_step_undone": _("took back a step of a registration: %(step)s"),
     "sender_used": _("put something to send from back to use: %(kind)s"),
-}
-# What a fact stands for, where it is not a number.
-VALUES: dict[str, Any] = {
-    **{str(kind): kind.label for kind in Sender.Kind if kind != Sender.Kind.EMAIL},
-    **{name: step.words for name, step in STEPS.items()},
 }

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import failures
 from campaigns.models import CallToAction, Conversation, SendGate
 from chapters.access import Can, may
 from chapters.dates import ago, spoken, wait
@@ -77,9 +76,7 @@ def closed_gate(role: Role) -> Iterator[Task]:
 def troubled_senders(role: Role) -> Iterator[Task]:
     for sender in role.chapter.senders.active().exclude(trouble=""):
         words = _("%(sender)s cannot send") % {"sender": sender.address}
-        yield Task(
-            words, failures.words(sender.trouble), _("Look at it"), link("campaigns:messaging_senders", role), "alert"
-        )
+        yield Task(words, sender.trouble_in_words, _("Look at it"), link("campaigns:messaging_senders", role), "alert")
 
 
 def calls_under_way(role: Role) -> Iterator[Task]:
@@ -98,7 +95,7 @@ def calls_under_way(role: Role) -> Iterator[Task]:
             ),
         }[call.state] % people
         button = _("Decide") if call.state == "paused" else _("Watch it")
-        reason = failures.words(call.paused_reason) or call.title
+        reason = call.paused_in_words or call.title
         yield Task(words, reason, button, link("campaigns:messaging_progress", role, call.code), "send")
 
 

@@ -312,7 +312,7 @@ TIMELINE = [
 ]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
-AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.audit_words.VALUES"]
+AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]
 
 # --- Logs ------------------------------------------------------------------------------------------

@@ -145,6 +145,13 @@ class CallToAction(Coded, Stamped, Translated):
         return ("text",) if self.reach == "text" else ("email",) if self.reach == "email" else ("text", "email")
 
     @property
+    def paused_in_words(self) -> str:
+        """`paused_reason` is a code of ours or the carrier's, or what a person wrote."""
+        from campaigns.messaging import failures
+
+        return failures.words(self.paused_reason)
+
+    @property
     def is_editable(self) -> bool:
         return self.state in CallToAction.EDITABLE
 

@@ -1,7 +1,7 @@
 """Where a message stands: rows by state that always add up to the audience, what people did, and what failed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -95,7 +95,7 @@ def of(call: CallToAction) -> Progress:
     return Progress(states, what_is_left(call, waiting, later), later if later > timezone.now() else None)
 
 
-def what_is_left(call: CallToAction, waiting: list[dict[str, Any]], at: datetime) -> Estimate:
+def what_is_left(call: CallToAction, waiting: Sequence[Mapping[str, Any]], at: datetime) -> Estimate:
     texts = [row for row in waiting if row["channel"] == "text"]
     people, total = sum(row["n"] for row in texts), sum(row["n"] for row in waiting)
     load = Load(people, sum(row["parts"] for row in texts), total - people)

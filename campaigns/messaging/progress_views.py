@@ -39,7 +39,6 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
     return {
         "call": call,
         "numbers": numbers,
-        "paused_because": failures.words(call.paused_reason),
         "paused_advice": failures.advice(call.paused_reason),
         "answers": answers,
         "answer_rows": answer_rows(answers),

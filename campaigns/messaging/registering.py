@@ -132,6 +132,11 @@ STEPS_OF: dict[str, tuple[str, ...]] = {
     Sender.Kind.SHORT_CODE: (*SAME, "lease", "carriers", "arrived"),
     Sender.Kind.EMAIL: (),
 }
+# How the list of who did what says a kind or a step.
+AUDIT_VALUES: dict[str, Any] = {
+    **{str(kind): kind.label for kind in Sender.Kind if kind != Sender.Kind.EMAIL},
+    **{name: step.words for name, step in STEPS.items()},
+}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A number or an email address to send from."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -98,8 +98,8 @@ class ChangeSenderForm(SenderForm):
         super().__init__(*args, **kwargs)
         del self.fields["address"]
         kinds = PHONES if self.instance.kind in PHONES else (self.instance.kind,)
-        self.fields["kind"].choices = [(kind, label) for kind, label in Sender.Kind.choices if kind in kinds]
-        self.fields["kind"].widget.choices = self.fields["kind"].choices
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [(name, label) for name, label in Sender.Kind.choices if name in kinds]
         if self.instance.kind == Sender.Kind.EMAIL:
             del self.fields["messaging_service_sid"]
 

@@ -86,6 +86,13 @@ class Sender(Coded, Stamped):
     def channel(self) -> str:
         return "email" if self.kind == Sender.Kind.EMAIL else "text"
 
+    @property
+    def trouble_in_words(self) -> str:
+        """`trouble` is the carrier's code, or what a person wrote."""
+        from campaigns.messaging import failures
+
+        return failures.words(self.trouble)
+
     def tick(self, step: str, *, by: "User", on: str) -> None:
         """Write down that a step of the registration was done on a day (ISO), or with '' that it was not."""
         from chapters import audit

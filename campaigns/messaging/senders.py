@@ -69,7 +69,7 @@ def line(sender: Sender) -> Line:
         else 0,
         sender.daily_segments,
         shared_in_words(sender) if is_text else "",
-        failures.words(sender.trouble),
+        sender.trouble_in_words,
         failures.advice(sender.trouble),
         registering.of(sender) if is_text else None,
     )

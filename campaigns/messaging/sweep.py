@@ -139,4 +139,4 @@ def pause_unwelcome() -> None:
 
 
 def is_spike(count: int, of: int) -> bool:
-    return count >= settings.SEND_SPIKE_COUNT and count * 100 >= of * settings.SEND_SPIKE_PERCENT
+    return bool(count >= settings.SEND_SPIKE_COUNT and count * 100 >= of * settings.SEND_SPIKE_PERCENT)

@@ -126,7 +126,9 @@ def about_trouble(notice: LeadNotice) -> dict[str, Any] | None:
 
 def about_pause(notice: LeadNotice) -> dict[str, Any] | None:
     call = call_of(notice)
-    return call and why(notice) | {"call": call, "url": link("campaigns:messaging_progress", notice, call.code)}
+    if call is None:
+        return None
+    return why(notice) | {"call": call, "url": link("campaigns:messaging_progress", notice, call.code)}
 
 
 def about_approval(notice: LeadNotice) -> dict[str, Any] | None:

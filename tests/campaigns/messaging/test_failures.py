@@ -25,20 +25,11 @@ CODES = [
         *(30034, 30032, 30022, 30023, 30025, 30027, 30450, 30610, 14107, 30039),
     )
 ]
-OURS = ("opted_out", "asked_lately", "stopped", "too_late", "too_slow", "connection", "worker_ended", "no_proof")
-OURS += (
-    "not_there",
-    "daily_cap",
-    "carrier_cap",
-    "gone",
-    "address_changed",
-    "answered",
-    "many_stops",
-    "busy",
-    "email_refused",
-    "smtp_sign_in",
-    "smtp_sender",
-)
+OURS = [
+    *("opted_out", "asked_lately", "stopped", "too_late", "too_slow", "connection", "worker_ended"),
+    *("no_proof", "not_there", "daily_cap", "carrier_cap", "gone", "address_changed", "answered"),
+    *("many_stops", "busy", "email_refused", "smtp_sign_in", "smtp_sender"),
+]
 BROKEN_LINES = ("ReadTimeout", "ConnectionError", "SMTPServerDisconnected", "http 401", "http 403")
 
 

@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from threading import Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -147,6 +149,25 @@ def test_a_mail_server_that_fails_loses_nothing_and_tells_nobody_twice(cast: Cas
     assert told() == BOTH[1:]
     assert LeadNotice.objects.get().told_at
     assert told() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_worker_passes_over_what_the_first_is_posting(cast: Cast) -> None:
+    troubles.pause(make_asks(cast.here, 1)[0], "30007")
+
+    def in_thread() -> None:
+        try:
+            telling.post()
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        LeadNotice.objects.select_for_update().get()
+        second = Thread(target=in_thread)
+        second.start()
+        second.join(10)
+        assert mail.outbox == []
+    assert told() == BOTH
 
 
 def test_one_dead_address_does_not_keep_the_others_waiting(cast: Cast, settings: Settings) -> None:
