@@ -27,7 +27,10 @@ WORDS: dict[str, Any] = {
     ),
     "stray_explained": _("explained a text that this site did not send"),
     "seat_removed": _("took someone off the list of an event"),
+    "sender_changed": _("changed something to send from: %(kind)s"),
     "sender_added": _("added something to send from: %(kind)s"),
     "sender_rested": _("took something to send from out of use: %(kind)s"),
+    "sender_step_done": _("ticked a step of a registration: %(step)s"),
+    "sender_step_undone": _("took back a step of a registration: %(step)s"),
     "sender_used": _("put something to send from back to use: %(kind)s"),
 }

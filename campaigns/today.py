@@ -88,7 +88,7 @@ def texts_not_ours(role: Role) -> Iterator[Task]:
 def troubled_senders(role: Role) -> Iterator[Task]:
     for sender in role.chapter.senders.active().exclude(trouble=""):
         words = _("%(sender)s cannot send") % {"sender": sender.address}
-        yield Task(words, sender.trouble, _("Look at it"), link("campaigns:messaging_senders", role), "alert")
+        yield Task(words, sender.trouble_in_words, _("Look at it"), link("campaigns:messaging_senders", role), "alert")
 
 
 def calls_under_way(role: Role) -> Iterator[Task]:
@@ -107,7 +107,7 @@ def calls_under_way(role: Role) -> Iterator[Task]:
             ),
         }[call.state] % people
         button = _("Decide") if call.state == "paused" else _("Watch it")
-        reason = call.paused_reason or call.title
+        reason = call.paused_in_words or call.title
         yield Task(words, reason, button, link("campaigns:messaging_progress", role, call.code), "send")
 
 

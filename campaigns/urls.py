@@ -84,6 +84,14 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("c/<slug:chapter>/setup/senders/", sender_views.senders, name="messaging_senders"),
     path("c/<slug:chapter>/setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
+    path(
+        "c/<slug:chapter>/setup/senders/<slug:code>/change/", sender_views.sender_change, name="messaging_sender_change"
+    ),
+    path(
+        "c/<slug:chapter>/setup/senders/<slug:code>/registration/",
+        sender_views.sender_registration,
+        name="messaging_sender_registration",
+    ),
     path("c/<slug:chapter>/messages/", messaging_views.list, name="messaging_list"),
     path("c/<slug:chapter>/messages/new/", compose_views.new, name="messaging_new"),
     path("c/<slug:chapter>/messages/not-ours/", stray_views.strays, name="messaging_strays"),

@@ -56,17 +56,20 @@ VALUES: dict[str, Any] = {
 
 def told(entry: AuditEntry) -> str:
     """The sentence without who did it: "approved a message to 184 people"."""
-    words: dict[str, Any] = {}
-    for path in settings.AUDIT_WORDS:
-        words |= import_string(path)
+    words = merged(settings.AUDIT_WORDS)
     if entry.act not in words:
         return entry.act.replace("_", " ")
     return str(words[entry.act]) % {name: in_words(fact) for name, fact in entry.facts.items()}
 
 
+def merged(paths: list[str]) -> dict[str, Any]:
+    return {name: words for path in paths for name, words in import_string(path).items()}
+
+
 def in_words(fact: int | str) -> str:
     """Facts are kept as words of ours, joined by commas where there are several; these are how people say them."""
-    return ", ".join(str(VALUES.get(part) or field_name(part)) for part in str(fact).split(", "))
+    values = merged(settings.AUDIT_VALUES)
+    return ", ".join(str(values.get(part) or field_name(part)) for part in str(fact).split(", "))
 
 
 def field_name(part: str) -> str:

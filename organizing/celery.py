@@ -7,6 +7,12 @@ from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "organizing.settings")
 
+
+def every(name: str, seconds: float) -> float:
+    """A timer of `.env.example`. The settings cannot be read yet: they are what imports this package."""
+    return float(os.environ.get(name, seconds))
+
+
 app = Celery("organizing")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
@@ -18,23 +24,29 @@ app.conf.imports = [
     "campaigns.messaging.outbox",
     "campaigns.messaging.strays",
     "campaigns.messaging.sweep",
+    "campaigns.messaging.telling",
 ]
 
 app.conf.beat_schedule = {
     "send what a lost nudge left behind": {
         "task": "campaigns.messaging.outbox.pump",
-        "schedule": float(os.environ.get("SEND_PUMP_SECONDS", "10")),
+        "schedule": every("SEND_PUMP_SECONDS", 10),
         "options": {"queue": "urgent", "expires": 30},
     },
     "resolve unknown messages by evidence": {
         "task": "campaigns.messaging.sweep.sweep",
-        "schedule": 15.0,
+        "schedule": every("SEND_SWEEP_SECONDS", 15),
         "options": {"queue": "urgent", "expires": 60},
     },
     "look for texts that are not ours": {
         "task": "campaigns.messaging.strays.detect",
-        "schedule": float(os.environ.get("SEND_DETECT_SECONDS", "300")),
+        "schedule": every("SEND_DETECT_SECONDS", 300),
         "options": {"queue": "default", "expires": 300},
+    },
+    "tell the leads": {
+        "task": "campaigns.messaging.telling.post",
+        "schedule": every("SEND_PUMP_SECONDS", 10),
+        "options": {"queue": "urgent", "expires": 30},
     },
     "take up imports that a dead worker left": {
         "task": "chapters.members.importing.resume_stalled",

@@ -307,7 +307,24 @@ SEND_SWEEP_LIMIT_SECONDS = env.float("SEND_SWEEP_LIMIT_SECONDS", default=300)
 SEND_BACKOFF_SECONDS = env.float("SEND_BACKOFF_SECONDS", default=5)
 SEND_MAX_ATTEMPTS = env.int("SEND_MAX_ATTEMPTS", default=4)
 SEND_MIRROR_DIR = Path(env.str("SEND_MIRROR_DIR", default=str(BASE_DIR / "var" / "mirror")))
+SEND_DETECT_SECONDS = env.float("SEND_DETECT_SECONDS", default=300)
 SEND_DETECT_AFTER_SECONDS = env.float("SEND_DETECT_AFTER_SECONDS", default=600)
+SEND_SWEEP_SECONDS = env.float("SEND_SWEEP_SECONDS", default=15)
+SEND_SILENT_SECONDS = env.float("SEND_SILENT_SECONDS", default=3 * 3600)
+SEND_SPIKE_COUNT = env.int("SEND_SPIKE_COUNT", default=5)
+SEND_SPIKE_PERCENT = env.float("SEND_SPIKE_PERCENT", default=5)
+SEND_BUDGET_SECONDS = env.float("SEND_BUDGET_SECONDS", default=48 * 3600)
+SEND_SAME_WORDS_SECONDS = env.float("SEND_SAME_WORDS_SECONDS", default=24 * 3600)
+SEND_ASK_LIFE_SECONDS = env.float("SEND_ASK_LIFE_SECONDS", default=4 * 3600)
+SEND_NOTICE_LIFE_SECONDS = env.float("SEND_NOTICE_LIFE_SECONDS", default=24 * 3600)
+SEND_ANSWER_LIFE_SECONDS = env.float("SEND_ANSWER_LIFE_SECONDS", default=15 * 60)
+SEND_ALERT_LIFE_SECONDS = env.float("SEND_ALERT_LIFE_SECONDS", default=30 * 60)
+SEND_ANSWERABLE_SECONDS = env.float("SEND_ANSWERABLE_SECONDS", default=14 * 24 * 3600)
+SEND_NUDGE_SECONDS = env.float("SEND_NUDGE_SECONDS", default=60)
+SEND_BROKER_PAUSE_SECONDS = env.float("SEND_BROKER_PAUSE_SECONDS", default=15)
+SEND_DIGEST_AFTER_SECONDS = env.float("SEND_DIGEST_AFTER_SECONDS", default=3600)
+SEND_DIGEST_EVERY_SECONDS = env.float("SEND_DIGEST_EVERY_SECONDS", default=6 * 3600)
+SEND_EMERGENCY_EVERY_SECONDS = env.float("SEND_EMERGENCY_EVERY_SECONDS", default=300)
 
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
 SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]
@@ -323,6 +340,7 @@ TIMELINE = [
 ]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
+AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]
 
 # --- Logs ------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.messaging.registering import STEPS
 from campaigns.models import (
     CallToAction,
     CallToActionText,
@@ -122,9 +123,10 @@ def make_campaign(chapter: Chapter, slug: str = "sanctuary", *, public: bool = T
 
 
 def make_sender(chapter: Chapter, **fields: Any) -> Sender:
-    return Sender.objects.create(
-        chapter=chapter, **({"kind": Sender.Kind.LOCAL, "address": phone(), "segments_per_second": 1000} | fields)
-    )
+    """A registered number with no limit to speak of."""
+    defaults = {"kind": Sender.Kind.LOCAL, "address": phone(), "segments_per_second": 1000}
+    registered = {"registration": dict.fromkeys(STEPS, "2026-09-01")}
+    return Sender.objects.create(chapter=chapter, **(defaults | registered | fields))
 
 
 def make_email_sender(chapter: Chapter) -> Sender:

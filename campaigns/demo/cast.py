@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
 
 from campaigns.demo.people import PHONES
 from campaigns.demo.story import introduce
+from campaigns.messaging.registering import STEPS_OF
+from campaigns.messaging.senders import PACES
 from campaigns.models import Sender
 from chapters.models import Chapter, ChapterZip, Role, User
 
@@ -98,8 +101,21 @@ def found_chapters(users: dict[str, User]) -> dict[str, Chapter]:
 def equip(chapter: Chapter, zips: list[str], phone: str) -> None:
     """Its ZIP codes, a number to text from and an address to email from."""
     ChapterZip.objects.bulk_create(ChapterZip(chapter=chapter, zip=code) for code in zips)
-    Sender.objects.create(chapter=chapter, kind=Sender.Kind.LOCAL, address=phone)
-    Sender.objects.create(chapter=chapter, kind=Sender.Kind.EMAIL, address=chapter.contact_email)
+    pace, mail = PACES[Sender.Kind.LOCAL], PACES[Sender.Kind.EMAIL]
+    Sender.objects.create(
+        chapter=chapter,
+        kind=Sender.Kind.LOCAL,
+        address=phone,
+        segments_per_second=pace.per_second,
+        daily_segments=pace.per_day,
+        registration=dict.fromkeys(STEPS_OF[Sender.Kind.LOCAL], timezone.localdate().isoformat()),
+    )
+    Sender.objects.create(
+        chapter=chapter,
+        kind=Sender.Kind.EMAIL,
+        address=chapter.contact_email,
+        segments_per_second=mail.per_second,
+    )
 
 
 def give_roles(users: dict[str, User], chapters: dict[str, Chapter]) -> None:

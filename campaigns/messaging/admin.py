@@ -33,11 +33,11 @@ from chapters.models import User
 
 @admin.register(Sender)
 class SenderAdmin(Kept):
-    list_display = ("address", "chapter", "kind", "segments_per_second", "is_active", "trouble")
+    list_display = ("address", "chapter", "brand", "kind", "segments_per_second", "is_active", "trouble_in_words")
     list_filter = ("kind", "is_active", *IN_CHAPTER)
-    list_select_related = ("chapter",)
+    list_select_related = ("chapter", "brand")
     search_fields = ("address",)
-    autocomplete_fields = ("chapter",)
+    autocomplete_fields = ("chapter", "brand")
 
 
 class CallWords(Words):

@@ -69,7 +69,6 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
         "is_late": call.send_at is not None and call.send_at <= now,
         "is_quiet": "text" in call.channels and not checking.allows_texts(call, max(call.send_at or now, now)),
         "hours": checking.hours_in_words(call),
-        "is_over_cap": audience.deliveries("text") + audience.deliveries("email") > request.chapter.daily_cap,
     } | the_people(call, audience)
 
 

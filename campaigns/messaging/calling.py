@@ -10,17 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import checking, outbox
+from campaigns.messaging import checking, outbox, telling
 from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.freezing import freeze, thaw
-from campaigns.messaging.models import CallToAction
+from campaigns.messaging.models import CallToAction, LeadNotice
 from campaigns.messaging.policy import POLICY
 from chapters import audit
 from chapters.models import User
 
 State = CallToAction.State
-SAME_WORDS_FOR = timedelta(hours=24)
 
 
 class NotNow(Exception):
@@ -81,6 +80,7 @@ def approve(call: CallToAction, *, by: User, expected: int, again: bool = False)
         audience = reckon(call)
         refuse_unless_right(call, audience, by=by, expected=expected, again=again)
         rows = freeze(call)
+        tell_approved(call, audience.count, by=by)
         audit.record("call_approved", chapter=call.chapter, by=by, subject=call, people=audience.count, messages=rows)
     return audience.count
 
@@ -99,7 +99,20 @@ def refuse_unless_right(call: CallToAction, audience: Audience, *, by: User, exp
     for problem in checking.about_the_senders(call):
         raise NotNow(problem.words)
     if not again and said_before(call):
-        raise SaidBefore(_("These same words went to this same list less than a day ago."))
+        raise SaidBefore(_("These same words went to this same list not long ago."))
+
+
+def tell_approved(call: CallToAction, people: int, *, by: User) -> None:
+    """Every lead hears of every yes, so that nobody sends unseen with a stolen sign-in."""
+    telling.tell(
+        call.chapter,
+        LeadNotice.About.APPROVED,
+        key=f"approved:{call.code}:{call.approved_at}",
+        call=call.code,
+        people=people,
+        by=by.code,
+        goes_at=str(call.starts_sending_at),
+    )
 
 
 def needs_second(call: CallToAction, audience: Audience, by: User) -> bool:
@@ -119,7 +132,7 @@ def fingerprint(call: CallToAction) -> str:
 
 def said_before(call: CallToAction) -> bool:
     """Whether another call said the same to the same list within a day; one taken back in time does not count."""
-    since = timezone.now() - SAME_WORDS_FOR
+    since = timezone.now() - timedelta(seconds=settings.SEND_SAME_WORDS_SECONDS)
     same = call.chapter.calls_to_action.filter(fingerprint=fingerprint(call), approved_at__gt=since)
     return same.exclude(pk=call.pk).exists()
 

@@ -20,7 +20,6 @@ from chapters.models import Channel, Chapter, Consent, Member, User
 logger = logging.getLogger(__name__)
 Kind, Purpose = Reply.Kind, Delivery.Purpose
 ANSWERABLE = (Purpose.ASK, Purpose.FOLLOW_UP, Purpose.REMINDER, Purpose.NOTICE, Purpose.CONFIRM)
-ANSWERABLE_FOR = timedelta(days=14)
 
 
 def receive(*, sender: Sender, address: str, body: str, sid: str, opt_out_type: str = "") -> Reply | None:
@@ -224,7 +223,7 @@ def last_message(conversation: Conversation) -> Delivery | None:
         channel=Channel.TEXT,
         address_index=conversation.address_index,
         purpose__in=ANSWERABLE,
-        attempted_at__gt=timezone.now() - ANSWERABLE_FOR,
+        attempted_at__gt=timezone.now() - timedelta(seconds=settings.SEND_ANSWERABLE_SECONDS),
     )
     return sent.select_related("member", "call_to_action").order_by("-attempted_at", "-pk").first()
 

@@ -14,7 +14,7 @@ from anymail import urls as anymail_urls
 from django.db.models import Q
 from django.http import HttpRequest
 
-from campaigns.messaging import letters, statuses, troubles
+from campaigns.messaging import failures, letters, statuses, troubles
 from campaigns.messaging.models import Delivery
 from chapters.members import consenting
 from chapters.models import Channel, Consent
@@ -152,7 +152,7 @@ def follow_one(event: Report, delivery: Delivery | None) -> None:
     if delivery and state:
         sid = "" if delivery.sid else clean(event.message_id)[:80]
         statuses.climb(delivery, state, sid=sid, reason=reason)
-    if delivery and reason in troubles.BAD_EMAIL:
+    if delivery and failures.of(reason).kind == failures.Kind.EMAIL:
         troubles.note(delivery, reason)
     if "@" in address and (event.event_type in WANTS_NO_MORE or said_no_before(event)):
         consenting.stop(Channel.EMAIL, address, source=Consent.Source.UNSUBSCRIBE)

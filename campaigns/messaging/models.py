@@ -150,6 +150,13 @@ class CallToAction(Coded, Stamped, Translated):
         return Delivery.Purpose.FOLLOW_UP if self.follow_kind else Delivery.Purpose.ASK
 
     @property
+    def paused_in_words(self) -> str:
+        """`paused_reason` is a code of ours or the carrier's, or what a person wrote."""
+        from campaigns.messaging import failures
+
+        return failures.words(self.paused_reason)
+
+    @property
     def is_editable(self) -> bool:
         return self.state in CallToAction.EDITABLE
 

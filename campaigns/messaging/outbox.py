@@ -23,8 +23,6 @@ from chapters.models import Channel, Chapter, Member, OptOut, User
 
 logger = logging.getLogger(__name__)
 INDEX_CHANNEL = {Channel.TEXT: "phone", Channel.EMAIL: "email"}
-BROKER_PAUSE_SECONDS = 15.0
-NUDGE_SECONDS = 60  # an older nudge is thrown away: a newer one or the pump has done its work
 _broker_silent_until = 0.0
 
 
@@ -121,9 +119,9 @@ def publish(queue_name: str) -> None:
     if time.monotonic() < _broker_silent_until:
         return
     try:
-        send.apply_async((queue_name,), queue=queue_name, expires=NUDGE_SECONDS, retry=False)
+        send.apply_async((queue_name,), queue=queue_name, expires=settings.SEND_NUDGE_SECONDS, retry=False)
     except (OperationalError, RedisError, OSError) as error:
-        _broker_silent_until = time.monotonic() + BROKER_PAUSE_SECONDS
+        _broker_silent_until = time.monotonic() + settings.SEND_BROKER_PAUSE_SECONDS
         logger.warning("The broker does not answer (%s); the pump will find the messages.", type(error).__name__)
 
 

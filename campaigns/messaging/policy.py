@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+
 from campaigns.messaging.delivery_models import Delivery
 
 Purpose, Queue = Delivery.Purpose, Delivery.Queue
 
 # One ask in this time to one address, over all chapters of the instance.
-BUDGET = timedelta(hours=48)
+BUDGET = timedelta(seconds=settings.SEND_BUDGET_SECONDS)
+BUDGET_HOURS = round(settings.SEND_BUDGET_SECONDS / 3600)
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,37 @@ class Policy:
     queue: Delivery.Queue
 
 
-_ASK = Policy(needs_consent=True, keeps_hours=True, spends_budget=True, life=timedelta(hours=4), queue=Queue.BULK)
+def life(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+_ASK = Policy(
+    needs_consent=True,
+    keeps_hours=True,
+    spends_budget=True,
+    life=life(settings.SEND_ASK_LIFE_SECONDS),
+    queue=Queue.BULK,
+)
 _ABOUT_EVENT = Policy(
-    needs_consent=False, keeps_hours=True, spends_budget=False, life=timedelta(hours=24), queue=Queue.DEFAULT
+    needs_consent=False,
+    keeps_hours=True,
+    spends_budget=False,
+    life=life(settings.SEND_NOTICE_LIFE_SECONDS),
+    queue=Queue.DEFAULT,
 )
 _AT_ONCE = Policy(
-    needs_consent=False, keeps_hours=False, spends_budget=False, life=timedelta(minutes=15), queue=Queue.URGENT
+    needs_consent=False,
+    keeps_hours=False,
+    spends_budget=False,
+    life=life(settings.SEND_ANSWER_LIFE_SECONDS),
+    queue=Queue.URGENT,
 )
 _ALARM = Policy(
-    needs_consent=False, keeps_hours=False, spends_budget=False, life=timedelta(minutes=30), queue=Queue.URGENT
+    needs_consent=False,
+    keeps_hours=False,
+    spends_budget=False,
+    life=life(settings.SEND_ALERT_LIFE_SECONDS),
+    queue=Queue.URGENT,
 )
 
 POLICY: dict[str, Policy] = {

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import get_text_list
+from django.utils.text import format_lazy, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.messaging import counting, outbox
 from campaigns.messaging.audience import NAMELESS, Audience, sample, written
 from campaigns.messaging.checking import SAMPLE_CODE
+from campaigns.messaging.estimating import Estimate, Load, estimate
 from campaigns.messaging.forms import language_in_words, language_name
 from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction, CallToActionText
+from campaigns.messaging.policy import BUDGET_HOURS
 from chapters.members.contacts import shown_phone
 from chapters.members.models import Member
 
@@ -39,7 +41,7 @@ REASONS: dict[str, dict[str, Any]] = {
         "any": gettext_lazy("neither the number nor the email works"),
     },
     "language": {"any": gettext_lazy("no words in their language yet")},
-    "budget": {"any": gettext_lazy("had an ask in the last 48 hours")},
+    "budget": {"any": format_lazy(gettext_lazy("had an ask in the last {n} hours"), n=BUDGET_HOURS)},
     "shared": {
         "text": gettext_lazy("same phone as somebody who gets it"),
         "email": gettext_lazy("same email as somebody who gets it"),
@@ -184,7 +186,7 @@ class Cost:
 
     rows: list[tuple[str, int, int]]
     emails: int
-    minutes: int
+    estimate: Estimate
 
     @property
     def texts(self) -> int:
@@ -209,6 +211,5 @@ def cost(call: CallToAction, audience: Audience) -> Cost:
         text = texts.get(reads if reads in languages else languages[0]) if languages else None
         parts = counting.segments(filled(call, text, text.text_body)).segments if text else 1
         rows.append((language_name(reads), people, people * parts))
-    sender = outbox.sender_for(call.chapter, "text")
-    seconds = sum(parts for _name, _people, parts in rows) / sender.segments_per_second if sender else 0
-    return Cost(rows, audience.deliveries("email"), max(1, round(seconds / 60)))
+    load = Load(sum(row[1] for row in rows), sum(row[2] for row in rows), audience.deliveries("email"))
+    return Cost(rows, load.emails, estimate(call.chapter, load, at=call.send_at))

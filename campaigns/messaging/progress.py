@@ -1,19 +1,18 @@
 """Where a message stands: rows by state that always add up to the audience, what people did, and what failed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from campaigns.messaging import outbox, troubles
+from campaigns.messaging import failures as why
 from campaigns.messaging.conversation_models import Reply
 from campaigns.messaging.delivery_models import Delivery
+from campaigns.messaging.estimating import Estimate, Load, estimate
 from campaigns.messaging.models import CallToAction
 from chapters import dates
 
@@ -26,26 +25,6 @@ FAILURES_SHOWN = 50
 BUCKETS = 8
 CHART = (440, 140)  # units of the drawing: width, height of the tallest bar's ground
 
-STOPPED_TEXTING = gettext_lazy("We stopped texting it")
-ASK_FOR_ANOTHER = gettext_lazy("Ask for another number")
-NOTHING = gettext_lazy("Nothing to do")
-LEFT_IT = gettext_lazy("Left it. Each person gets a message once")
-# Reason -> (what we did, what you can do). Codes are the carrier's: see troubles.REASONS.
-DONE: dict[str, tuple[Any, Any]] = {
-    **dict.fromkeys(("21211", "21614", "21635", "30005", "30006"), (STOPPED_TEXTING, ASK_FOR_ANOTHER)),
-    **dict.fromkeys(("21610", "30004"), (gettext_lazy("Took them off texts"), NOTHING)),
-    **dict.fromkeys(
-        ("email_refused", "email_bounced"),
-        (gettext_lazy("We stopped writing to it"), gettext_lazy("Ask for another email")),
-    ),
-    "email_unwanted": (LEFT_IT, gettext_lazy("Use other words, and only our own link")),
-    "30003": (LEFT_IT, gettext_lazy("Call them if it matters")),
-    "30007": (LEFT_IT, gettext_lazy("Use other words, and only our own link")),
-    **dict.fromkeys(("30032", "30034"), (gettext_lazy("Paused the message"), gettext_lazy("Register the number"))),
-}
-OTHERWISE = (LEFT_IT, gettext_lazy("Call them if it matters"))
-UNSURE = (gettext_lazy("Did not send it again, so that nobody gets it twice"), gettext_lazy("Ask them if it came"))
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -53,7 +32,7 @@ class Progress:
     if nobody's hours are open now."""
 
     states: Counter[str]
-    minutes_left: int
+    left: Estimate
     waits_until: datetime | None = None
 
     def of(self, states: Sequence[str]) -> int:
@@ -109,16 +88,18 @@ def of(call: CallToAction) -> Progress:
     groups = call.deliveries.order_by().values("state", "channel")
     rows = groups.annotate(n=Count("pk"), parts=Sum("segments"), opens_at=Min("not_before"))
     states: Counter[str] = Counter()
-    parts, opens_at = 0, []
     for row in rows:
         states[row["state"]] += row["n"]
-        if row["state"] in WAITING:
-            parts += row["parts"] if row["channel"] == "text" else 0
-            opens_at.append(row["opens_at"])
-    sender = outbox.sender_for(call.chapter, "text")
-    minutes = max(1, round(parts / sender.segments_per_second / 60)) if sender else 1
-    later = min(opens_at, default=timezone.now())
-    return Progress(states, minutes, later if later > timezone.now() else None)
+    waiting = [row for row in rows if row["state"] in WAITING]
+    later = min((row["opens_at"] for row in waiting), default=timezone.now())
+    return Progress(states, what_is_left(call, waiting, later), later if later > timezone.now() else None)
+
+
+def what_is_left(call: CallToAction, waiting: Sequence[Mapping[str, Any]], at: datetime) -> Estimate:
+    texts = [row for row in waiting if row["channel"] == "text"]
+    people, total = sum(row["n"] for row in texts), sum(row["n"] for row in waiting)
+    load = Load(people, sum(row["parts"] for row in texts), total - people)
+    return estimate(call.chapter, load, at=at) if waiting else Estimate(0)
 
 
 @dataclass(frozen=True)
@@ -186,7 +167,7 @@ def bars(times: list[datetime], call: CallToAction) -> list[Bar]:
 @dataclass(frozen=True)
 class Failure:
     delivery: Delivery
-    happened: str
+    happened: Any
     we_did: Any
     you_can: Any
 
@@ -196,8 +177,9 @@ def failures(call: CallToAction) -> list[Failure]:
     rows = (
         call.deliveries.filter(state__in=(*FAILED, State.PARKED)).select_related("member").order_by("-final_at", "-pk")
     )
-    found = []
-    for row in rows[:FAILURES_SHOWN]:
-        we_did, you_can = UNSURE if row.state == State.PARKED else DONE.get(row.reason, OTHERWISE)
-        found.append(Failure(row, troubles.words(row.reason) or _("It did not arrive."), we_did, you_can))
-    return found
+    return [in_words(row) for row in rows[:FAILURES_SHOWN]]
+
+
+def in_words(row: Delivery) -> Failure:
+    cause = why.of("no_proof" if row.state == State.PARKED else row.reason)
+    return Failure(row, cause.words, cause.we_did, cause.you_can)

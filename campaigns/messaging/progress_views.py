@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import calling
+from campaigns.messaging import calling, failures
 from campaigns.messaging import progress as where
 from campaigns.messaging.compose_views import fetch, other_leads
 from campaigns.messaging.models import CallToAction, SendGate
@@ -39,6 +39,7 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
     return {
         "call": call,
         "numbers": numbers,
+        "paused_advice": failures.advice(call.paused_reason),
         "answers": answers,
         "answer_rows": answer_rows(answers),
         "failures": where.failures(call),

@@ -87,6 +87,25 @@ class Sender(Coded, Stamped):
     def channel(self) -> str:
         return "email" if self.kind == Sender.Kind.EMAIL else "text"
 
+    @property
+    def trouble_in_words(self) -> str:
+        """`trouble` is the carrier's code, or what a person wrote."""
+        from campaigns.messaging import failures
+
+        return failures.words(self.trouble)
+
+    def tick(self, step: str, *, by: "User", on: str) -> None:
+        """Write down that a step of the registration was done on a day (ISO), or with '' that it was not."""
+        from chapters import audit
+
+        with transaction.atomic():
+            fresh = Sender.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            kept = {name: day for name, day in fresh.registration.items() if name != step}
+            self.registration = kept | ({step: on} if on else {})
+            self.save(update_fields=["registration", "updated_at"])
+            act = "sender_step_done" if on else "sender_step_undone"
+            audit.record(act, chapter=self.chapter, by=by, subject=self, step=step)
+
 
 class StrayQuerySet(models.QuerySet["Stray"]):
     def unexplained(self) -> Self:

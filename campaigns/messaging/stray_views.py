@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging.sender_views import as_written
 from chapters.access import Can, ChapterRequest, chapter_view
+from chapters.members.contacts import shown_phone
 
 SHOWN, EXPLAINED_SHOWN = 50, 10
 
@@ -19,7 +19,7 @@ def strays(request: ChapterRequest) -> HttpResponse:
     unexplained = rows.unexplained()
     explained = rows.exclude(settled_at=None).order_by("-settled_at")
     context = {
-        "strays": [(stray, as_written(stray.sender)) for stray in unexplained[:SHOWN]],
+        "strays": [(stray, shown_phone(stray.sender.address)) for stray in unexplained[:SHOWN]],
         "more": max(0, unexplained.count() - SHOWN),
         "explained": explained[:EXPLAINED_SHOWN],
     }

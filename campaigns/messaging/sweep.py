@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 State = Delivery.State
 BATCH = 50
 LOOKS_NEEDED = 2
-SPIKE_AT_LEAST, SPIKE_PERCENT = 5, 5
-SILENT_FOR = timedelta(hours=3)  # a text without a last word is asked about again after this
 
 
 @shared_task(time_limit=settings.SEND_SWEEP_LIMIT_SECONDS)
@@ -105,13 +103,13 @@ def not_there(delivery: Delivery) -> None:
 
 def silent() -> Iterable[Delivery]:
     """Handed over hours ago, young enough for Twilio to know, and no last word: a missed callback is normal."""
-    now = timezone.now()
+    now, silent_for = timezone.now(), seconds(settings.SEND_SILENT_SECONDS)
     waiting = Delivery.objects.filter(
-        Q(looked_at=None) | Q(looked_at__lt=now - SILENT_FOR),
+        Q(looked_at=None) | Q(looked_at__lt=now - silent_for),
         state__in=(State.ACCEPTED, State.SENT),
         channel="text",
-        accepted_at__lt=now - SILENT_FOR,
-        accepted_at__gt=now - 4 * SILENT_FOR,
+        accepted_at__lt=now - silent_for,
+        accepted_at__gt=now - 4 * silent_for,
     )
     return waiting.exclude(sid="")[:BATCH]
 
@@ -137,7 +135,7 @@ def heard(code: str, state: str, *, sid: str, reason: str = "") -> None:
     if delivery is None:
         return
     if moved:
-        act_on(delivery, reason)
+        troubles.note(delivery, reason)
     elif sid and delivery.sid and delivery.sid != sid:
         logger.error("Delivery %s has a second message at Twilio: %s", delivery.pk, sid)
     elif sid and not delivery.sid:
@@ -146,15 +144,7 @@ def heard(code: str, state: str, *, sid: str, reason: str = "") -> None:
 
 def follow(delivery: Delivery, state: str, *, sid: str, code: str = "") -> None:
     """Move the row up to what the carrier says, and act on the cause if it failed."""
-    if statuses.climb(delivery, state, sid=sid, reason=code):
-        act_on(delivery, code)
-
-
-def act_on(delivery: Delivery, code: str) -> None:
-    """What follows from a failure that has just been written down."""
-    if code in troubles.SETUP:
-        troubles.stop_run(delivery, code)
-    elif code:
+    if statuses.climb(delivery, state, sid=sid, reason=code) and code:
         troubles.note(delivery, code)
 
 
@@ -174,4 +164,4 @@ def pause_unwelcome() -> None:
 
 
 def is_spike(count: int, of: int) -> bool:
-    return count >= SPIKE_AT_LEAST and count * 100 >= of * SPIKE_PERCENT
+    return bool(count >= settings.SEND_SPIKE_COUNT and count * 100 >= of * settings.SEND_SPIKE_PERCENT)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from campaigns.messaging import troubles
+from campaigns.messaging import failures
 from campaigns.messaging.models import Delivery, Reply
 from chapters.members.timeline import Entry
 from chapters.models import Member
@@ -30,7 +30,7 @@ def sent_entry(delivery: Delivery) -> Entry:
         pattern = _("We emailed: “%(words)s” (%(state)s)")
     state = delivery.get_state_display()
     if delivery.state in TROUBLED and delivery.reason:
-        state = f"{state}. {troubles.words(delivery.reason)}".removesuffix(".")
+        state = f"{state}. {failures.words(delivery.reason)}".removesuffix(".")
     return Entry(delivery.attempted_at or delivery.created_at, pattern % {"words": subject, "state": state}, "message")
 
 

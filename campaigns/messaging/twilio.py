@@ -18,7 +18,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from campaigns.messaging import outcomes, statuses, troubles
+from campaigns.messaging import failures, outcomes, statuses
 from campaigns.messaging.models import Delivery, Sender
 from campaigns.messaging.outcomes import Outcome
 from campaigns.messaging.wire import Attempt, DeadlineAdapter, TooLateError, current
@@ -98,7 +98,7 @@ def from_status(error: TwilioRestException) -> Outcome:
         return outcomes.not_taken("20429")
     if error.status >= 500 or error.status < 400:
         return outcomes.unknown(code)
-    return outcomes.refused(code, is_setup=error.status in SETUP_STATUSES or code in troubles.SETUP)
+    return outcomes.refused(code, is_setup=error.status in SETUP_STATUSES or code in failures.RUN_WAITS)
 
 
 def find(delivery: Delivery) -> Any | None:

@@ -181,6 +181,12 @@ def ago(at: datetime) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """12000 -> "12,000", as people in the US write it in any language."""
+    return f"{number:,}"
+
+
+@register.filter
 def initials(name: str) -> str:
     """At most three letters for a face or a stamp."""
     return "".join(word[0] for word in str(name).split() if word[0].isalnum())[:3].upper()

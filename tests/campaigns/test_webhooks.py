@@ -131,7 +131,7 @@ def test_a_landline_is_marked_and_a_missing_registration_pauses_the_run(cast: Ca
     assert member.phone_trouble == "This is a landline."
     assert report(client, second, "undelivered", sid="SM2", code="30034")[1] == "undelivered"
     call.refresh_from_db()
-    assert (call.state, call.paused_reason) == ("paused", "Our number is not registered for group texts yet.")
+    assert (call.state, call.paused_reason) == ("paused", "30034")
 
 
 def text_us(client: Client, sender: Sender, body: str, *, person: str, sid: str = SID, **more: str) -> Any:

@@ -184,8 +184,7 @@ def test_a_fault_in_the_set_up_pauses_the_run_and_keeps_everyone(cast: Cast, sta
     outbox.send("bulk")
     call.refresh_from_db()
     sender = Sender.objects.get()
-    assert (call.state, call.paused_reason) == ("paused", sender.trouble)
-    assert sender.trouble == "The sign-in at Twilio is wrong. Check the key in the set-up."
+    assert (call.state, call.paused_reason, sender.trouble) == ("paused", "20003", "20003")
     assert standin.calls("POST") == 1
     CallToAction.objects.update(state="sending", paused_reason="")
     outbox.send("bulk")

@@ -73,12 +73,12 @@ def test_the_page_asks_again_until_it_is_over(cast: Cast) -> None:
 def test_how_long_is_left_follows_the_pace(cast: Cast) -> None:
     call = under_way(cast, states=["queued"] * 12)
     Delivery.objects.update(not_before=timezone.now())
-    assert progress.of(call).minutes_left == 2
+    assert progress.of(call).left.minutes == 2
     page = signed_in(cast.lead).get(f"/c/highland-park/messages/{call.code}/progress/").content.decode()
-    assert "About 2 minutes left" in page
+    assert "Still to go: about 2 minutes" in page
     Delivery.objects.update(not_before=timezone.now() + timedelta(hours=9))
     page = signed_in(cast.lead).get(f"/c/highland-park/messages/{call.code}/progress/").content.decode()
-    assert "minutes left" not in page
+    assert "Still to go" not in page
     assert "The next ones go" in page
 
 
