@@ -6,7 +6,18 @@ from campaigns import public_views, tap_views, today_views, webhooks, workspace_
 from campaigns.events import guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
-from campaigns.messaging import approve_views, compose_views, parked_views, progress_views, reply_views, sender_views
+from campaigns.messaging import (
+    approve_views,
+    calendar_views,
+    compose_views,
+    follow_views,
+    parked_views,
+    phone_views,
+    progress_views,
+    reply_views,
+    sender_views,
+    share_views,
+)
 from campaigns.messaging import views as messaging_views
 
 app_name = "campaigns"
@@ -46,7 +57,17 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
     path("c/<slug:chapter>/messages/", messaging_views.list, name="messaging_list"),
     path("c/<slug:chapter>/messages/new/", compose_views.new, name="messaging_new"),
+    path("c/<slug:chapter>/messages/calendar/", calendar_views.calendar, name="messaging_calendar"),
     path("c/<slug:chapter>/messages/<slug:code>/", messaging_views.open, name="messaging_open"),
+    path("c/<slug:chapter>/messages/<slug:code>/follow-up/", follow_views.follow_up, name="messaging_follow_up"),
+    path("c/<slug:chapter>/messages/<slug:code>/share/", share_views.share, name="messaging_share"),
+    path("c/<slug:chapter>/messages/<slug:code>/call-list/", phone_views.call_list, name="messaging_call_list"),
+    path("c/<slug:chapter>/messages/<slug:code>/call-list/print/", phone_views.call_print, name="messaging_call_print"),
+    path(
+        "c/<slug:chapter>/messages/<slug:code>/call-list/<slug:member>/",
+        phone_views.call_person,
+        name="messaging_call_person",
+    ),
     path("c/<slug:chapter>/messages/<slug:code>/write/", compose_views.compose, name="messaging_compose"),
     path("c/<slug:chapter>/messages/<slug:code>/try/", messaging_views.try_out, name="messaging_try_out"),
     path("c/<slug:chapter>/messages/<slug:code>/throw-away/", messaging_views.throw_away, name="messaging_throw_away"),

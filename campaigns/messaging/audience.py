@@ -18,7 +18,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from campaigns.messaging import counting, outbox, results
+from campaigns.messaging import counting, following, outbox
 from campaigns.messaging.delivery_models import Delivery, DeliveryQuerySet
 from campaigns.messaging.merging import Words, link_to
 from campaigns.messaging.models import CallToAction, CallToActionText, Sender
@@ -178,7 +178,9 @@ def weighed(call: CallToAction, tail: str, params: list[Any] | None = None) -> l
 
 
 def candidates_of(call: CallToAction) -> QuerySet[Member, Any]:
-    meant = call.chapter.members.filter(pk__in=matching(call.chapter, call.audience).values("pk")).order_by()
+    meant = call.chapter.members.filter(
+        following.among(call), pk__in=matching(call.chapter, call.audience).values("pk")
+    ).order_by()
     reasons = {f"{channel}_reason": reason(call, channel) for channel in ("text", "email")}
     return meant.annotate(**reasons).values_list("pk", "language", "phone_index", "email_index", *reasons)
 
@@ -192,7 +194,7 @@ def reason(call: CallToAction, channel: str) -> Case | Value:
     stopped = OptOut.objects.against(channel, OuterRef(address), OuterRef("chapter_id"))
     languages = [code for code, _ in settings.LANGUAGES if language_for(call, channel, code)]
     return Case(
-        When(results.answered(call), then=Value("answered")),
+        *(When(people, then=Value(reason)) for reason, people in following.hindrances(call, planned=True)),
         When(Q(**{address: ""}), then=Value("no_address")),
         When(Exists(stopped), then=Value("opted_out")),
         When(~Coalesce(Subquery(consent), Value(False)), then=Value("no_consent")),
@@ -209,7 +211,10 @@ def asked_lately(call: CallToAction, channel: str, address_index: OuterRef) -> D
     gone = Q(state__in=Delivery.WENT_OUT, attempted_at__gt=at - BUDGET)
     coming = Q(state__in=TO_COME, not_before__lt=at + BUDGET, expires_at__gt=timezone.now())
     asks = Delivery.objects.filter(
-        gone | coming, channel=channel, address_index=address_index, purpose__in=SPENDS_BUDGET
+        gone | coming & ~following.planned_apart(call, at),
+        channel=channel,
+        address_index=address_index,
+        purpose__in=SPENDS_BUDGET,
     )
     return asks.exclude(call_to_action=call.pk) if call.pk else asks
 
@@ -269,7 +274,7 @@ class Writer:
         return Delivery(
             key=f"cta:{self.call.pk}:{channel}:{index}",
             chapter=self.call.chapter,
-            purpose=Delivery.Purpose.ASK,
+            purpose=self.call.purpose,
             queue=ASK.queue,
             channel=channel,
             sender=self.senders[channel],
@@ -299,6 +304,5 @@ class Writer:
         if key not in self.spans:
             self.spans[key] = outbox.span(ASK, channel, self.call.chapter, member, address, self.starts_at)
         opens_at, closes_at = self.spans[key]
-        event: Any = self.call.event
-        ends = (opens_at + ASK.life, closes_at, event.starts_at if event else None)
+        ends = (opens_at + ASK.life, closes_at, self.call.too_late_at)
         return opens_at, min(at for at in ends if at is not None)
