@@ -43,7 +43,11 @@ class PermissionForm(Form):
         return self.member.phone or str(self.cleaned_data.get("phone", ""))
 
     def clean_agrees(self) -> bool:
-        if self.data.get("version") != str(self.question.version):
+        read = self.data.get("version")
+        ours = consents.plain_sentence(self.member.chapter, Channel.TEXT)
+        # Our own sentence, read as version 0, becomes the chapter's first wording with the first yes.
+        is_same = read == str(self.question.version) or (read == "0" and self.question.sentence == ours)
+        if not is_same:
             raise forms.ValidationError(_("We changed this sentence a moment ago. Please read it again."))
         return True
 
