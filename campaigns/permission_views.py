@@ -69,8 +69,11 @@ def ask_permission(request: HttpRequest, delivery: Delivery, member: Member) -> 
     question = consents.question_of(member.chapter, Channel.TEXT)
     form = PermissionForm(posted(request), member=member, question=question)
     if form.is_bound and form.is_valid():
-        agree(delivery, member, form)
-        messages.success(request, _("Thank you. A text on its way to you says so too."))
+        is_texted = agree(delivery, member, form)
+        thanks = (
+            _("Thank you. A text on its way to you says so too.") if is_texted else _("Thank you. We wrote it down.")
+        )
+        messages.success(request, thanks)
         return redirect("campaigns:chapter", member.chapter.slug)
     context = {
         "chapter": member.chapter,
@@ -83,12 +86,12 @@ def ask_permission(request: HttpRequest, delivery: Delivery, member: Member) -> 
 
 
 @transaction.atomic
-def agree(delivery: Delivery, member: Member, form: PermissionForm) -> None:
-    """A second click says nothing new."""
+def agree(delivery: Delivery, member: Member, form: PermissionForm) -> bool:
+    """Whether a text says so too. A second click writes nothing new."""
     chapter: Chapter = member.chapter
     asks.mark_answered(delivery)
     if chapter.members.filter(pk=member.pk).reachable_by(Channel.TEXT).exists():
-        return
+        return True
     if not member.phone:
         member.phone, member.phone_trouble = form.number, ""
         member.save()
@@ -102,7 +105,7 @@ def agree(delivery: Delivery, member: Member, form: PermissionForm) -> None:
         wording_text=form.question.sentence,
         language=language,
     )
-    outbox.queue(
+    confirmation = outbox.queue(
         key=f"permission:{delivery.pk}",
         chapter=chapter,
         purpose=Delivery.Purpose.CONFIRM,
@@ -112,3 +115,4 @@ def agree(delivery: Delivery, member: Member, form: PermissionForm) -> None:
         language=language,
         body=_("You get texts from %(chapter)s. STOP to end.") % {"chapter": chapter.name},
     )
+    return confirmation is not None
