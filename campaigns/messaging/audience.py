@@ -65,6 +65,17 @@ SAMPLE = {
     "email": "SELECT id FROM weighed WHERE by_email AND language = ANY(%s) ORDER BY md5(id::text) LIMIT 50",
 }
 
+# Of an approved call, whoever it was written to is not left out, whatever they did since.
+LEFT_OUT = """
+SELECT id FROM weighed WHERE reason = ANY(%s)
+    AND NOT EXISTS (SELECT FROM campaigns_delivery d WHERE d.call_to_action_id = %s AND d.member_id = weighed.id)
+"""
+LEFT_OUT_BY_REASON = """
+SELECT reason, language, count(*) FROM weighed WHERE reason <> ''
+    AND NOT EXISTS (SELECT FROM campaigns_delivery d WHERE d.call_to_action_id = %s AND d.member_id = weighed.id)
+GROUP BY 1, 2
+"""
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -121,11 +132,17 @@ def reckon(call: CallToAction) -> Audience:
     )
 
 
+def left_out_now(call: CallToAction) -> Audience:
+    """Only those who do not get it."""
+    rows = weighed(call, LEFT_OUT_BY_REASON, [call.pk])
+    return Audience(Counter({(False, False, reason, language): n for reason, language, n in rows}))
+
+
 def left_out(call: CallToAction, reason: str) -> MemberQuerySet:
     """Who is left out for one reason, by name; nobody for the reasons that have no names."""
     if reason in NAMELESS:
         return call.chapter.members.none()
-    rows = weighed(call, "SELECT id FROM weighed WHERE reason = %s", [reason])
+    rows = weighed(call, LEFT_OUT, [[reason], call.pk])
     return call.chapter.members.filter(pk__in=[pk for (pk,) in rows])
 
 

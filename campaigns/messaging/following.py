@@ -5,7 +5,7 @@ get the first, and each row is looked at once more right before it goes: see `pa
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -23,6 +23,7 @@ from chapters.members.segments import matching
 Kind, State = CallToAction.Follows, Delivery.State
 LATE = ""  # the kind of a call that asks those whom the first did not reach in time
 NOBODY = Q(pk__in=[])
+ASKED_ONCE_IN = timedelta(days=90)
 TO_COME = (State.QUEUED, State.CLAIMED)
 # As far as anyone can know: what the carrier could not deliver was not got.
 GOT = tuple(state for state in Delivery.WENT_OUT if state != State.UNDELIVERED)
@@ -34,9 +35,13 @@ def among(call: CallToAction) -> Q:
         return NOBODY if call.follow_kind else Q()
     first = Delivery.objects.filter(call_to_action=call.follows_id)
     if call.follow_kind == Kind.PERMISSION:
-        return left_out_for_texts(call.follows, first)
+        return left_out_for_texts(call.follows, first) & ~asked_before(call)
     if call.follow_kind == LATE:
-        return members_of(first.filter(state=State.EXPIRED)) & ~members_of(first.filter(state__in=(*GOT, *TO_COME)))
+        reached = Q(call_to_action=call.follows_id) | Q(
+            call_to_action__follows=call.follows_id, call_to_action__follow_kind=LATE
+        )
+        other = Delivery.objects.filter(reached, state__in=(*GOT, *TO_COME)).exclude(call_to_action=call.pk)
+        return members_of(first.filter(state=State.EXPIRED)) & ~members_of(other)
     still = Q(state__in=TO_COME, call_to_action__finished_at=None)
     return members_of(first.filter(Q(state__in=GOT) | still))
 
@@ -56,6 +61,13 @@ def left_out_for_texts(first: CallToAction | None, deliveries: DeliveryQuerySet)
     numberless = Q(phone_index="") & ~Q(pk__in=said.filter(is_given=False).values("member"))
     meant = Q(pk__in=matching(first.chapter, first.audience).values("pk")) & among(first)
     return meant & (unheard | numberless) & ~members_of(deliveries)
+
+
+def asked_before(call: CallToAction) -> Q:
+    """Got another email lately that asked for permission: a silence is an answer too."""
+    others = Delivery.objects.filter(chapter=call.chapter_id, call_to_action__follow_kind=Kind.PERMISSION)
+    recent = Q(state__in=GOT, attempted_at__gt=timezone.now() - ASKED_ONCE_IN) | Q(state__in=TO_COME)
+    return members_of(others.filter(recent).exclude(call_to_action=call.pk))
 
 
 def hindrances(call: CallToAction, *, planned: bool = False) -> Iterator[tuple[str, Q]]:

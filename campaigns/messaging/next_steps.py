@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.messaging import follow_ups, following, phoning
-from campaigns.messaging.audience import reckon
+from campaigns.messaging.audience import left_out_now, reckon
+from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.models import CallToAction
 from campaigns.messaging.outbox import sender_for
-from campaigns.messaging.previewing import Left, left_out_in_words
+from campaigns.messaging.previewing import REASONS, Left, left_out_in_words
 
 Kind = CallToAction.Follows
 BEGUN = (*CallToAction.UNDER_WAY, CallToAction.State.DONE, CallToAction.State.STOPPED)
@@ -42,10 +44,18 @@ def of(call: CallToAction) -> Next | None:
     return Next(
         list(call.follow_ups.order_by("pk")),
         offers(call),
-        left_out_in_words(call, reckon(call)),
+        [*left_out_in_words(call, left_out_now(call)), *passed_over(call)],
         permission(call),
         len(phoning.people_to_call(call)),
     )
+
+
+def passed_over(call: CallToAction) -> list[Left]:
+    """Written to, and left out right before it went."""
+    skipped = call.deliveries.filter(state=Delivery.State.SKIPPED).order_by()
+    counts = skipped.values_list("reason").annotate(people=Count("member", distinct=True)).order_by("-people")
+    known = [(reason, n, REASONS.get(reason)) for reason, n in counts]
+    return [Left(reason, n, words.get(call.follow_kind) or words["any"], False) for reason, n, words in known if words]
 
 
 def may_follow(call: CallToAction, kind: str) -> bool:
@@ -62,7 +72,9 @@ def may_follow(call: CallToAction, kind: str) -> bool:
 
 def offers(call: CallToAction) -> list[Offer]:
     words = {Kind.SECOND_ASK: _("Ask again those who did not answer"), Kind.THANKS: _("Thank those who said yes")}
-    return [Offer(kind, said, why_not(call, kind)) for kind, said in words.items() if may_follow(call, kind)]
+    made = set(call.follow_ups.exclude(state=CallToAction.State.STOPPED).values_list("follow_kind", flat=True))
+    wanted = {kind: said for kind, said in words.items() if kind not in made and may_follow(call, kind)}
+    return [Offer(kind, said, why_not(call, kind)) for kind, said in wanted.items()]
 
 
 def why_not(call: CallToAction, kind: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.messaging import asks, results
-from campaigns.messaging.audience import weighed
+from campaigns.messaging.audience import LEFT_OUT, weighed
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.models import CallToAction
 from chapters.members.consent_models import Channel
@@ -42,7 +42,7 @@ WORDS = {
 
 def people_to_call(call: CallToAction) -> MemberQuerySet:
     """Left out of the message, or it did not arrive; with a phone, without an answer, and never asked us to stop."""
-    left_out = [pk for (pk,) in weighed(call, "SELECT id FROM weighed WHERE reason = ANY(%s)", [list(CALLABLE)])]
+    left_out = [pk for (pk,) in weighed(call, LEFT_OUT, [list(CALLABLE), call.pk])]
     failed = call.deliveries.filter(channel="text", state__in=DID_NOT_ARRIVE).exclude(member=None)
     stopped = call.chapter.members.opted_out(Channel.TEXT)
     people: MemberQuerySet = call.chapter.members.filter(Q(pk__in=left_out) | Q(pk__in=failed.values("member")))

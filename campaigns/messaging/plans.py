@@ -18,6 +18,7 @@ from chapters.models import Chapter
 State = CallToAction.State
 WEEKS_BACK, WEEKS_AHEAD = 2, 4
 PAIRS_COUNTED = 10
+AT = Coalesce(F("starts_sending_at"), F("send_at"), output_field=DateTimeField())
 GONE = (State.DONE, State.STOPPED)
 PLANNED = (*CallToAction.EDITABLE, State.ASKED)
 
@@ -66,8 +67,7 @@ def span(chapter: Chapter) -> tuple[datetime, datetime]:
 
 def timed(calls: CallToActionQuerySet, start: datetime, end: datetime) -> CallToActionQuerySet:
     """Adds `at`, when each went or is to go."""
-    at = Coalesce(F("starts_sending_at"), F("send_at"), output_field=DateTimeField())
-    return calls.annotate(at=at).filter(at__gte=start, at__lt=end).order_by("at", "pk")
+    return calls.annotate(at=AT).filter(at__gte=start, at__lt=end).order_by("at", "pk")
 
 
 def ours(chapter: Chapter) -> list[Plan]:
@@ -86,7 +86,7 @@ def of_sisters(chapter: Chapter) -> list[Plan]:
     sisters = Chapter.objects.open().filter(parent=chapter.parent_id, is_on_calendar=True).exclude(pk=chapter.pk)
     shown = CallToAction.objects.filter(chapter__in=sisters, state__in=(*CallToAction.UNDER_WAY, *GONE))
     sent = shown.exclude(state=State.STOPPED)
-    rows = timed(sent, *span(chapter)).values_list("at", "chapter", "reach")
+    rows = timed(sent, *span(chapter)).values_list(AT, "chapter", "reach")
     by_id = {sister.pk: sister for sister in sisters}
     return [Plan(at, by_id[pk], reach) for at, pk, reach in rows]
 

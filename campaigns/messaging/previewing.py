@@ -43,7 +43,9 @@ REASONS: dict[str, dict[str, Any]] = {
         "any": gettext_lazy("neither the number nor the email works"),
     },
     "language": {"any": gettext_lazy("no words in their language yet")},
+    "no_first": {"any": gettext_lazy("did not get the first message")},
     "budget": {"any": gettext_lazy("had an ask in the last 48 hours")},
+    "asked_lately": {"any": gettext_lazy("had an ask in the last 48 hours")},
     "shared": {
         "text": gettext_lazy("same phone as somebody who gets it"),
         "email": gettext_lazy("same email as somebody who gets it"),

@@ -74,7 +74,7 @@ def open(request: ChapterRequest, code: str) -> HttpResponse:  # noqa: A001  the
 def left_out(request: ChapterRequest, code: str, reason: str) -> HttpResponse:
     """Who does not get it for one reason, by name."""
     call = fetch(request, code)
-    weighed = previewing.left_out_in_words(call, audience.reckon(call))
+    weighed = previewing.left_out_in_words(call, audience.left_out_now(call))
     line = next((line for line in weighed if line.reason == reason and line.has_names), None)
     if line is None:
         raise Http404

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from campaigns.messaging import checking, follow_ups
+from campaigns.messaging import checking, follow_ups, next_steps
 from campaigns.messaging.audience import reckon
 from campaigns.messaging.follow_words import FOLLOW_WORDS
 from campaigns.models import CallToAction, Delivery, Event
 from chapters.models import Chapter
-from tests.campaigns.messaging.test_following import reached, sent
+from tests.campaigns.messaging.test_following import come, reached, sent
 from tests.cast import Cast
 from tests.factories import make_call, make_email_sender, make_event, make_member, make_sender, signed_in
 
@@ -24,7 +24,7 @@ def press(cast: Cast, first: CallToAction, kind: str) -> CallToAction:
     address = f"/c/highland-park/messages/{first.code}/follow-up/"
     answer = signed_in(cast.organizer).post(address, {"kind": kind})
     made = CallToAction.objects.with_words().filter(follows=first, follow_kind=kind).get()
-    assert answer.url == f"/c/highland-park/messages/{made.code}/write/"
+    assert answer.headers["Location"] == f"/c/highland-park/messages/{made.code}/write/"
     return made
 
 
@@ -121,6 +121,42 @@ def test_those_it_missed_are_asked_with_the_same_words(cast: Cast) -> None:
     CallToAction.objects.filter(pk=first.pk).update(finished_at=timezone.now())
     today = client.get("/c/highland-park/").content.decode()
     assert f"{address}#late" in today
+
+
+def test_who_got_a_message_and_answered_was_not_left_out(cast: Cast) -> None:
+    event = make_event(cast.here)
+    first = gone(cast.here, yesterday(17), event=event)
+    come(event, cast.here.members.get())
+    come(event, make_member(cast.here, "Came Without"))
+    make_member(cast.here, "Never Agreed", consents=())
+    reached(first, make_member(cast.here, "Passed Over"), "skipped", reason="asked_lately")
+    found = next_steps.of(CallToAction.objects.with_words().get(pk=first.pk))
+    assert found is not None
+    assert {line.reason: line.count for line in found.left_out} == {"answered": 1, "no_consent": 1, "asked_lately": 1}
+    page = signed_in(cast.lead).get(f"/c/highland-park/messages/{first.code}/left-out/answered/").content.decode()
+    assert "Came Without" in page
+    assert "Lupe" not in page
+
+
+def test_those_it_missed_are_not_asked_twice(cast: Cast) -> None:
+    first = gone(cast.here, yesterday(17))
+    late = make_member(cast.here, "Late")
+    reached(first, late, "expired")
+    made = press(cast, first, "")
+    assert reckon(made).count == 1
+    reached(made, late)
+    assert (reckon(made).total, next_steps.late_people(first)) == (1, 0)
+
+
+def test_nobody_is_asked_for_permission_after_every_message(cast: Cast) -> None:
+    make_email_sender(cast.here)
+    ana = make_member(cast.here, "Ana", email="ana@hp.example", consents=("email",))
+    one, other = (press(cast, gone(cast.here, yesterday(17)), "permission") for _ in range(2))
+    assert (reckon(one).count, reckon(other).count) == (1, 1)
+    reached(one, ana, channel="email")
+    assert (reckon(one).total, reckon(other).total) == (1, 0)
+    Delivery.objects.filter(call_to_action=one).update(attempted_at=timezone.now() - timedelta(days=91))
+    assert reckon(other).count == 1
 
 
 def test_permission_to_text_is_asked_by_email(cast: Cast) -> None:
