@@ -1,4 +1,7 @@
-"""Calling those whom a message cannot reach: who they are, what came of it, and a list on paper that is logged."""
+"""Calling those whom a message cannot reach: who they are, what came of it, and a list on paper that is logged.
+
+Of campaigns:messaging_call_list, campaigns:messaging_call_person and campaigns:messaging_call_print.
+"""
 
 from typing import Any
 
