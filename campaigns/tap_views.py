@@ -1,10 +1,14 @@
-"""Where a personal short link leads. Opening it changes nothing about the person; a button does."""
+"""Where a short link leads: a personal one, or one that was shared. Opening it changes nothing about a person; a
+button does. What is counted is taps, never who a visitor is."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce, Least, Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,29 +19,68 @@ from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import PartyForm
 from campaigns.events.traps import may_try, slow_down
 from campaigns.messaging.asks import target
-from campaigns.messaging.models import Delivery
+from campaigns.messaging.models import Delivery, ShareLink
+from campaigns.permission_views import ask_permission, asks_permission
 from chapters.access import by_link
 from chapters.forms import posted
 
 # As long as a message to one person is kept.
 LIVES = timedelta(days=90)
+MOST_TAPS = 30_000  # as many as the column holds
+# Programs that look at a link before a person does, by what they call themselves; Signal says "WhatsApp" too.
+PREVIEWS = re.compile(
+    r"facebookexternalhit|facebot|whatsapp/|twitterbot|telegrambot|slackbot|slack-imgproxy|discordbot|linkedinbot"
+    r"|skypeuripreview|redditbot|pinterestbot|mastodon|bluesky|cardyb|iframely|embedly|googlebot|google-read-aloud"
+    r"|bingbot|bingpreview|applebot|(?<!cu)bot\b|crawler|spider|preview",
+    re.IGNORECASE,
+)
 
 
 @by_link("delivery", "GET", "POST")
 def tap(request: HttpRequest, code: str) -> HttpResponse:
-    """`/t/<code>/` of one message to one person: the page it asks about, which knows who taps."""
+    """`/t/<code>/` of one message to one person: the page it asks about, which knows who taps. Of a link for a group
+    chat: the public page."""
     if not may_try(request, "tap"):
         return slow_down(request)
     delivery = delivery_of(code)
     if delivery is None:
-        return render(request, "campaigns/tap_gone.html", status=404)
+        return shared(request, code)
+    if is_a_tap(request):
+        count_tap(delivery)
     with guests.in_language(request, delivery.language):
-        if request.method == "GET":
-            Delivery.objects.filter(pk=delivery.pk, opened_at=None).update(opened_at=timezone.now())
+        if asks_permission(delivery):
+            return ask_permission(request, delivery, delivery.member)  # type: ignore[arg-type]  # it has one
         event = asks.event_of(delivery)
         if event is None or delivery.member is None:
             return redirect(target(delivery) or f"/{delivery.chapter.slug}/")
         return ask_person(request, delivery, event)
+
+
+def is_a_tap(request: HttpRequest) -> bool:
+    """A person's: not the look that a chat app takes for its preview."""
+    return request.method == "GET" and not PREVIEWS.search(request.headers.get("User-Agent", ""))
+
+
+def count_tap(delivery: Delivery) -> None:
+    rows = Delivery.objects.filter(pk=delivery.pk)
+    rows.update(opened_at=Coalesce("opened_at", Now()), taps=Least(F("taps") + 1, MOST_TAPS))
+
+
+def shared(request: HttpRequest, code: str) -> HttpResponse:
+    """A link that was shared: counted, then on to what it is about, as far as anyone may see that."""
+    links = ShareLink.objects.select_related("chapter", "call_to_action__event", "call_to_action__campaign__chapter")
+    link = links.filter(code=code, chapter__closed_at=None).first()
+    if link is None:
+        return render(request, "campaigns/tap_gone.html", status=404)
+    if is_a_tap(request):
+        ShareLink.objects.filter(pk=link.pk).update(taps=F("taps") + 1)
+    event: Any = link.call_to_action.event
+    campaign: Any = link.call_to_action.campaign
+    if event and event.is_public:
+        return redirect("campaigns:events_page", event.code)
+    if campaign and campaign.is_public:
+        return redirect("campaigns:campaign", campaign.chapter.slug, campaign.slug)
+    return redirect("campaigns:chapter", link.chapter.slug)
 
 
 def delivery_of(code: str) -> Delivery | None:

@@ -167,7 +167,8 @@ def messages_too_late(role: Role) -> Iterator[Task]:
             "%(n)s person did not get the message in time", "%(n)s people did not get the message in time", n
         ) % {"n": n}
         reason = _("“%(title)s” ran out of hours. Nothing goes out later by itself.") % {"title": call.title}
-        yield Task(words, reason, _("See who"), link("campaigns:messaging_progress", role, call.code), "clock")
+        url = link("campaigns:messaging_progress", role, call.code) + "#late"
+        yield Task(words, reason, _("Ask them now"), url, "clock")
 
 
 def messages_parked(role: Role) -> Iterator[Task]:

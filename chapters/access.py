@@ -270,6 +270,8 @@ def to_reauthenticate(request: HttpRequest) -> HttpResponse:
         state = {"path": request.path, "posted": posted, "at": time.time()}
         request.session[STATE_SESSION_KEY] = {"state": state, "callback": f"{__name__}.resume"}
     methods = get_adapter().get_reauthentication_methods(request.user)
+    if not methods:
+        return to_protect(request)
     return off_to(request, methods[0]["url"], back=request.path)
 
 

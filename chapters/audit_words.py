@@ -36,6 +36,7 @@ VALUES: dict[str, Any] = {
     **{str(kind): kind.label for kind in Role.Kind},
     **{str(channel): channel.label for channel in Channel},
     "members": _("people"),
+    "call_list": _("people to call"),
     "import_problems": _("rows with a problem"),
     "asked": _("the person asked"),
     "failing": _("messages to them fail"),

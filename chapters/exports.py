@@ -4,8 +4,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from chapters import audit
@@ -25,6 +27,12 @@ def csv_response(
     response = StreamingHttpResponse(written(header, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
     return response
+
+
+def page_response(request: ChapterRequest, template: str, context: dict[str, Any], *, what: str) -> HttpResponse:
+    """A list to print, logged like a file."""
+    audit.record("list_exported", chapter=request.chapter, by=request.user, what=what)
+    return render(request, template, context)
 
 
 class Echo:

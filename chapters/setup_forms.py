@@ -63,6 +63,7 @@ class SetUpForm(ModelForm):
             "opens_at_hour",
             "closes_at_hour",
             "approval_limit",
+            "is_on_calendar",
         )
         labels = {
             "name": gettext_lazy("Name of the chapter"),

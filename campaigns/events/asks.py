@@ -12,6 +12,7 @@ from campaigns.events import seats, words
 from campaigns.events.models import Event, Rsvp
 from campaigns.messaging.models import CallToAction, Delivery
 from campaigns.messaging.results import Tally
+from chapters.members.models import Member
 
 
 def event_of(delivery: Delivery) -> Event | None:
@@ -48,6 +49,22 @@ def answer(delivery: Delivery, *, coming: bool, party_size: int | None) -> str |
     except seats.NotEnough as error:
         return words.not_enough(event, delivery.language, error.left)
     return words.yes(rsvp)
+
+
+def answer_for(call: CallToAction, member: Member, *, coming: bool) -> bool | None:
+    """Save or give back the seat of somebody who told us by voice. They did not agree to hear about it by text."""
+    event = Event.objects.with_words().filter(pk=call.event_id).first() if call.event_id else None
+    if event is None:
+        return None
+    if not coming:
+        seats.decline(event, member=member, source=Rsvp.Source.HOST, call=call)
+        return True
+    try:
+        with transaction.atomic():
+            seats.save(event, member=member, source=Rsvp.Source.HOST, call=call, channel="", confirm=False)
+    except (seats.Closed, seats.NotEnough):
+        return False
+    return True
 
 
 def target(delivery: Delivery) -> str | None:
@@ -87,6 +104,13 @@ def answered(call: CallToAction) -> Q | None:
         return None
     said = Rsvp.objects.filter(event=call.event_id).exclude(state=Rsvp.State.CANCELLED)
     return Q(pk__in=said.values("member"))
+
+
+def said_yes(call: CallToAction) -> Q | None:
+    """Members who hold a seat."""
+    if call.event_id is None:
+        return None
+    return Q(pk__in=Rsvp.objects.filter(event=call.event_id).holding_a_seat().values("member"))
 
 
 def tally(call: CallToAction) -> Tally | None:

@@ -21,13 +21,17 @@ class Question:
 
 
 def question(rsvp: Rsvp) -> Question:
+    return question_of(rsvp.event.chapter, rsvp.channel)
+
+
+def question_of(chapter: Chapter, channel: str) -> Question:
     """The chapter's latest wording in the page's language, else a sentence that every chapter may use."""
     language = translation.get_language()
-    wordings = rsvp.event.chapter.consent_wordings.filter(channel=rsvp.channel).prefetch_related("texts")
+    wordings = chapter.consent_wordings.filter(channel=channel).prefetch_related("texts")
     for wording in wordings.order_by("-version"):
         if text := wording.text_in(language):
             return Question(text.sentence, wording.version, wording)
-    return Question(plain_sentence(rsvp.event.chapter, rsvp.channel), 0)
+    return Question(plain_sentence(chapter, channel), 0)
 
 
 def plain_sentence(chapter: Chapter, channel: str) -> str:

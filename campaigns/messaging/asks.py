@@ -7,6 +7,8 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from campaigns.messaging.delivery_models import Delivery
+from campaigns.messaging.models import CallToAction
+from chapters.members.models import Member
 
 
 class Ask(Protocol):
@@ -15,6 +17,10 @@ class Ask(Protocol):
     def answer(self, delivery: Delivery, *, coming: bool, party_size: int | None) -> str | None:
         """Do the thing and return the words to send back in `delivery.language`; None when the ask is not this one."""
 
+    def answer_for(self, call: CallToAction, member: Member, *, coming: bool) -> bool | None:
+        """Somebody told us, as on the phone: do the thing. False when it cannot be done any more; None when the ask is
+        not this one."""
+
     def target(self, delivery: Delivery) -> str | None:
         """The path that the message's short link leads to; None when the ask is not this one."""
 
@@ -22,6 +28,11 @@ class Ask(Protocol):
 def answer(delivery: Delivery, *, coming: bool, party_size: int | None = None) -> str | None:
     replies = (ask.answer(delivery, coming=coming, party_size=party_size) for ask in _asks())
     return next((words for words in replies if words is not None), None)
+
+
+def answer_for(call: CallToAction, member: Member, *, coming: bool) -> bool | None:
+    done = (ask.answer_for(call, member, coming=coming) for ask in _asks())
+    return next((one for one in done if one is not None), None)
 
 
 def target(delivery: Delivery) -> str | None:

@@ -16,7 +16,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from campaigns.messaging import results
+from campaigns.messaging import following
 from campaigns.messaging.delivery_models import Delivery, DeliveryQuerySet
 from campaigns.messaging.models import CallToAction
 from campaigns.messaging.policy import BUDGET, SPENDS_BUDGET
@@ -57,6 +57,17 @@ SAMPLE = {
     "text": "SELECT id FROM weighed WHERE by_text AND language = ANY(%s) ORDER BY md5(id::text) LIMIT 50",
     "email": "SELECT id FROM weighed WHERE by_email AND language = ANY(%s) ORDER BY md5(id::text) LIMIT 50",
 }
+
+# Of an approved call, whoever it was written to is not left out, whatever they did since.
+LEFT_OUT = """
+SELECT id FROM weighed WHERE reason = ANY(%s)
+    AND NOT EXISTS (SELECT FROM campaigns_delivery d WHERE d.call_to_action_id = %s AND d.member_id = weighed.id)
+"""
+LEFT_OUT_BY_REASON = """
+SELECT reason, language, count(*) FROM weighed WHERE reason <> ''
+    AND NOT EXISTS (SELECT FROM campaigns_delivery d WHERE d.call_to_action_id = %s AND d.member_id = weighed.id)
+GROUP BY 1, 2
+"""
 
 
 @dataclass(frozen=True)
@@ -114,11 +125,17 @@ def reckon(call: CallToAction) -> Audience:
     )
 
 
+def left_out_now(call: CallToAction) -> Audience:
+    """Only those who do not get it."""
+    rows = weighed(call, LEFT_OUT_BY_REASON, [call.pk])
+    return Audience(Counter({(False, False, reason, language): n for reason, language, n in rows}))
+
+
 def left_out(call: CallToAction, reason: str) -> MemberQuerySet:
     """Who is left out for one reason, by name; nobody for the reasons that have no names."""
     if reason in NAMELESS:
         return call.chapter.members.none()
-    rows = weighed(call, "SELECT id FROM weighed WHERE reason = %s", [reason])
+    rows = weighed(call, LEFT_OUT, [[reason], call.pk])
     return call.chapter.members.filter(pk__in=[pk for (pk,) in rows])
 
 
@@ -173,7 +190,9 @@ def statement(call: CallToAction, tail: str, params: list[Any] | None = None) ->
 
 
 def candidates_of(call: CallToAction) -> QuerySet[Member, Any]:
-    meant = call.chapter.members.filter(pk__in=matching(call.chapter, call.audience).values("pk")).order_by()
+    meant = call.chapter.members.filter(
+        following.among(call), pk__in=matching(call.chapter, call.audience).values("pk")
+    ).order_by()
     reasons = {f"{channel}_reason": reason(call, channel) for channel in ("text", "email")}
     return meant.annotate(**reasons).values_list("pk", "language", "phone_index", "email_index", *reasons)
 
@@ -187,7 +206,7 @@ def reason(call: CallToAction, channel: str) -> Case | Value:
     stopped = OptOut.objects.against(channel, OuterRef(address), OuterRef("chapter_id"))
     languages = [code for code, _ in settings.LANGUAGES if language_for(call, channel, code)]
     return Case(
-        When(results.answered(call), then=Value("answered")),
+        *(When(people, then=Value(reason)) for reason, people in following.hindrances(call, planned=True)),
         When(Q(**{address: ""}), then=Value("no_address")),
         When(Exists(stopped), then=Value("opted_out")),
         When(~Coalesce(Subquery(consent), Value(False)), then=Value("no_consent")),
@@ -204,6 +223,9 @@ def asked_lately(call: CallToAction, channel: str, address_index: OuterRef) -> D
     gone = Q(state__in=Delivery.WENT_OUT, attempted_at__gt=at - BUDGET)
     coming = Q(state__in=TO_COME, not_before__lt=at + BUDGET, expires_at__gt=timezone.now())
     asks = Delivery.objects.filter(
-        gone | coming, channel=channel, address_index=address_index, purpose__in=SPENDS_BUDGET
+        gone | coming & ~following.planned_apart(call, at),
+        channel=channel,
+        address_index=address_index,
+        purpose__in=SPENDS_BUDGET,
     )
     return asks.exclude(call_to_action=call.pk) if call.pk else asks

@@ -88,7 +88,7 @@ def approve(call: CallToAction, *, by: User, expected: int, again: bool = False)
 def refuse_unless_right(call: CallToAction, audience: Audience, *, by: User, expected: int, again: bool) -> None:
     if needs_second(call, audience, by):
         raise NotNow(_("You wrote it, so another lead has to say yes."))
-    if call.event and call.event.starts_at <= timezone.now():
+    if call.too_late_at and call.too_late_at <= timezone.now():
         raise NotNow(_("The event has begun. Nobody gets a text about it any more."))
     if checking.lacks_postal_address(call):
         raise NotNow(checking.no_postal_address())
@@ -126,7 +126,8 @@ def fingerprint(call: CallToAction) -> str:
         [text.language, *(" ".join(body.split()) for body in (text.text_body, text.email_subject, text.email_body))]
         for text in sorted(call.texts.all(), key=lambda text: text.language)
     ]
-    said = json.dumps([words, call.audience, call.reach, call.event_id], sort_keys=True)
+    after = [call.follows_id, call.follow_kind] if call.follows_id else []
+    said = json.dumps([words, call.audience, call.reach, call.event_id, *after], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -53,7 +53,7 @@ def about_the_call(call: CallToAction) -> Iterator[Problem]:
         yield Problem("id_title", _("Say in a few words what you ask."))
     if call.event and call.event.cancelled_at:
         yield Problem("id_event", _("This event was called off."))
-    elif call.event and call.event.starts_at <= timezone.now():
+    elif call.too_late_at and call.too_late_at <= timezone.now():
         yield Problem("id_event", _("This event has begun or is over."))
     yield from about_the_senders(call)
 
@@ -143,7 +143,7 @@ def about_the_time(call: CallToAction) -> Iterator[Problem]:
         return
     if call.send_at <= timezone.now():
         yield Problem("id_send_on", _("This time has passed."))
-    elif call.event and call.send_at >= call.event.starts_at:
+    elif call.too_late_at and call.send_at >= call.too_late_at:
         yield Problem("id_send_on", _("This is after the event begins."))
     elif "text" in call.channels and not allows_texts(call, call.send_at):
         yield Problem("id_send_time", hours_in_words(call))

@@ -20,7 +20,7 @@ from django.db.models.fields import BooleanField
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from campaigns.messaging import caps, gate, rendering, troubles
+from campaigns.messaging import caps, following, gate, rendering, troubles
 from campaigns.messaging.models import CallToAction, Delivery, Sender
 from chapters.encryption import EncryptedTextField
 
@@ -146,12 +146,22 @@ def due(sender: Sender, queue: str, size: int) -> list[Delivery]:
 
 
 def sendable(rows: Sequence[Delivery]) -> list[Delivery]:
-    """Those that have words and somebody to get them; the others end here, with their reason."""
-    lost = rendering.fill(rows)
+    """Those that have words and somebody who still should get them; the others end here, with their reason."""
+    lost = rendering.fill(rows) | passed_over(rows)
     for reason in set(lost.values()):
         ids = [pk for pk, why in lost.items() if why == reason]
         Delivery.objects.filter(pk__in=ids).update(state=State.SKIPPED, reason=reason, final_at=Now())
     return [row for row in rows if row.pk not in lost]
+
+
+def passed_over(rows: Sequence[Delivery]) -> dict[int, str]:
+    """Row id -> reason, for people who have done since the approval what a call asks."""
+    found: dict[int, str] = {}
+    for call_id in {row.call_to_action_id for row in rows if row.call_to_action_id and row.member_id}:
+        of_call = [row for row in rows if row.call_to_action_id == call_id]
+        people = following.passed_over(rendering.writer_of(call_id).call, [row.member_id or 0 for row in of_call])
+        found |= {row.pk: people[row.member_id] for row in of_call if row.member_id in people}
+    return found
 
 
 def reserve(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, replace_url
 
-from campaigns.messaging import calling, checking, counting, merging, previewing
+from campaigns.messaging import calling, checking, counting, following, merging, previewing
 from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.forms import Draft, WordsForm, language_in_words, language_name, reread
 from campaigns.messaging.models import CallToAction, CallToActionText
@@ -40,7 +40,7 @@ def begun(request: ChapterRequest) -> Draft:
     old = request.chapter.calls_to_action.with_words().filter(code=request.GET.get("from", "")).first()
     if old is not None:
         call.title, call.event, call.campaign, call.reach = old.title, old.event, old.campaign, old.reach
-        call.audience = old.audience
+        call.audience, call.working_group = old.audience, old.working_group
         return Draft(call, words_of=old)
     call.event = request.chapter.events.upcoming().filter(code=request.GET.get("event", ""), cancelled_at=None).first()
     call.campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()
@@ -181,7 +181,7 @@ def insert(request: ChapterRequest, call: CallToAction, draft: Draft, value: str
 def start(request: ChapterRequest, call: CallToAction, draft: Draft, value: str) -> HttpResponse:
     """Our own first words, wherever there are none."""
     for language, text in draft.texts.items():
-        ours = merging.suggested(language, with_event=call.event is not None)
+        ours = merging.suggested(language, with_event=call.event is not None, kind=call.follow_kind)
         blank = {field: words for field, words in ours.items() if not getattr(text, field)}
         CallToActionText.objects.update_or_create(parent=call, language=language, defaults=blank)
     return redirect(address(call, "#words"))
@@ -264,6 +264,8 @@ def the_people(call: CallToAction, audience: Audience) -> dict[str, Any]:
 
 
 def people_in_words(call: CallToAction) -> str:
+    if call.follows_id:
+        return following.people_in_words(call)
     try:
         return describe(call.chapter, call.audience)
     except UnknownFilter:

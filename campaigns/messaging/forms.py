@@ -56,6 +56,13 @@ class CallForm(ModelForm):
         to_field_name="code",
         empty_label=gettext_lazy("No campaign"),
     )
+    working_group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=gettext_lazy("Which group writes?"),
+        queryset=None,
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("The chapter"),
+    )
     when = forms.ChoiceField(
         label=gettext_lazy("When"),
         choices=[("now", gettext_lazy("As soon as it is approved")), ("at", gettext_lazy("At a set time"))],
@@ -66,7 +73,7 @@ class CallForm(ModelForm):
 
     class Meta:
         model = CallToAction
-        fields = ("title", "event", "campaign", "reach", "other_language_allowed")
+        fields = ("title", "event", "campaign", "working_group", "reach", "other_language_allowed")
         widgets = {"reach": forms.RadioSelect}
         labels = {
             "title": gettext_lazy("What do you ask?"),
@@ -82,9 +89,13 @@ class CallForm(ModelForm):
         events = chapter.events.filter(ahead | Q(pk=instance.event_id)).order_by("starts_at")
         self.fields["event"].queryset = events.prefetch_related("texts")  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = chapter.campaigns.with_words()  # type: ignore[attr-defined]
+        groups = chapter.working_groups.all()
+        self.fields["working_group"].queryset = groups  # type: ignore[attr-defined]
+        if not groups:
+            del self.fields["working_group"]
         self.fields["title"].required = False
         self.fields["reach"].choices = [(way.value, capfirst(way.label)) for way in CallToAction.Reach]  # type: ignore[attr-defined]
-        for name in ("event", "campaign"):
+        for name in ("event", "campaign", "working_group"):
             self.initial[name] = getattr(instance, name)
         self.initial["when"] = "at" if instance.send_at else "now"
         if instance.send_at:
@@ -163,7 +174,9 @@ class Draft:
     @property
     def keeps_people(self) -> bool:
         """The list says what the sentence cannot show, or asks for what is gone: it stays as it is. Saving what the
-        sentence shows would write to more people than were meant."""
+        sentence shows would write to more people than were meant. One that follows another goes to people of that."""
+        if self.call.follows_id:
+            return True
         nodes = self.call.audience.get("all", [])
         if set(self.call.audience) - {"version", "all"} or not all("filter" in node for node in nodes):
             return True

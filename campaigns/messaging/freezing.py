@@ -136,5 +136,4 @@ def spans(call: CallToAction) -> tuple[list[Any], ...]:
 
 
 def earliest(at: datetime, call: CallToAction) -> datetime:
-    event: Any = call.event
-    return min(at, event.starts_at) if event else at
+    return min(at, call.too_late_at) if call.too_late_at else at

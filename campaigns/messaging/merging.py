@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from campaigns.messaging.follow_words import FOLLOW_WORDS
 from campaigns.messaging.models import CallToAction
 from chapters.members.models import Member
 
@@ -88,9 +89,9 @@ def offered(language: str, *, with_event: bool) -> list[str]:
     return [spoken(name, language) for name in names]
 
 
-def suggested(language: str, *, with_event: bool) -> dict[str, str]:
-    """Field of a call's text -> our own words; none in a language we do not write."""
-    about_event, other = SUGGESTED.get(language, ({}, {}))
+def suggested(language: str, *, with_event: bool, kind: str = "") -> dict[str, str]:
+    """Field of a call's text -> our own words, by how it follows another; none in a language we do not write."""
+    about_event, other = FOLLOW_WORDS.get(kind, SUGGESTED).get(language, ({}, {}))
     return about_event if with_event else other
 
 

@@ -1,7 +1,8 @@
 """Calls to action: one composed ask on its way from draft to done, and the numbers it is sent from."""
 
 import uuid
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -49,6 +50,10 @@ class CallToAction(Coded, Stamped, Translated):
 
     draft -> asked -> held or scheduled -> sending <-> paused -> done; stopped and sent back are ways out.
     Its deliveries are inserted at approval and claimable only while it is `sending`.
+
+    With `follows` it comes after another call, and only people of that one get it; `follow_kind` says which. Blank:
+    those whom the first did not reach in time, with the same ask. `audience` then only narrows them. See
+    `following.py`.
     """
 
     class State(models.TextChoices):
@@ -159,6 +164,12 @@ class CallToAction(Coded, Stamped, Translated):
     @property
     def is_editable(self) -> bool:
         return self.state in CallToAction.EDITABLE
+
+    @property
+    def too_late_at(self) -> datetime | None:
+        """Nothing goes out from then on: the start of its event, unless it thanks for that."""
+        event: Any = self.event
+        return event.starts_at if event and self.follow_kind != CallToAction.Follows.THANKS else None
 
 
 class CallToActionText(Translation):

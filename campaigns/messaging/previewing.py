@@ -23,7 +23,11 @@ from chapters.members.models import Member
 LETTERS_NAMED = 3
 # Why somebody does not get it: what stands after "38", and after "1" too. Without a text the words for "any" hold.
 REASONS: dict[str, dict[str, Any]] = {
-    "answered": {"any": gettext_lazy("already answered about this event")},
+    "answered": {
+        "any": gettext_lazy("already answered about this event"),
+        "second_ask": gettext_lazy("already answered"),
+    },
+    "not_yes": {"any": gettext_lazy("did not say yes")},
     "no_address": {
         "text": gettext_lazy("no mobile number here"),
         "email": gettext_lazy("no email here"),
@@ -41,7 +45,9 @@ REASONS: dict[str, dict[str, Any]] = {
         "any": gettext_lazy("neither the number nor the email works"),
     },
     "language": {"any": gettext_lazy("no words in their language yet")},
+    "no_first": {"any": gettext_lazy("did not get the first message")},
     "budget": {"any": format_lazy(gettext_lazy("had an ask in the last {n} hours"), n=BUDGET_HOURS)},
+    "asked_lately": {"any": format_lazy(gettext_lazy("had an ask in the last {n} hours"), n=BUDGET_HOURS)},
     "shared": {
         "text": gettext_lazy("same phone as somebody who gets it"),
         "email": gettext_lazy("same email as somebody who gets it"),
@@ -64,7 +70,8 @@ def left_out_in_words(call: CallToAction, audience: Audience) -> list[Left]:
     kind = call.reach if call.reach in ("text", "email") else "any"
     found = []
     for reason, count in audience.reasons.items():
-        words = REASONS[reason].get(kind) or REASONS[reason]["any"]
+        known = REASONS[reason]
+        words = known.get(call.follow_kind) or known.get(kind) or known["any"]
         found.append(Left(reason, count, words, reason not in NAMELESS))
     return found
 

@@ -1,6 +1,7 @@
 """Watching a message go out, and the buttons that hold it: undo, pause, go on, stop."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import calling, failures
+from campaigns.messaging import calling, failures, next_steps
 from campaigns.messaging import progress as where
 from campaigns.messaging.compose_views import fetch, other_leads
 from campaigns.messaging.models import CallToAction, SendGate
@@ -47,6 +48,8 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
         "asks_again": moving and (call.finished_at is None or (timezone.now() - call.finished_at).days < 1),
         "seconds_left": max(0, round(seconds)),
         "leads": other_leads(request),
+        "next": partial(next_steps.of, call),
+        "late_people": partial(next_steps.late_people, call),
         "closed_gate": SendGate.objects.filter(is_open=False).first(),
     }
 

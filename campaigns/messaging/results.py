@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.db.models import Q
 
-from campaigns.messaging.models import CallToAction
+from campaigns.messaging.models import CallToAction, Reply
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Asked(Protocol):
     def answered(self, call: CallToAction) -> Q | None:
         """Members who have answered already and are not asked again; None when the ask is not this one."""
 
+    def said_yes(self, call: CallToAction) -> Q | None:
+        """Members who do, or did, what the call asks; None when the ask is not this one."""
+
     def tally(self, call: CallToAction) -> Tally | None:
         """What the call brought; None when the ask is not this one."""
 
@@ -36,6 +39,13 @@ class Asked(Protocol):
 def answered(call: CallToAction) -> Q:
     found = (ask.answered(call) for ask in _asks())
     return next((members for members in found if members is not None), Q(pk__in=[]))
+
+
+def said_yes(call: CallToAction) -> Q:
+    """Where the call asks for nothing we know, a yes is one that was written back."""
+    found = (ask.said_yes(call) for ask in _asks())
+    wrote = Reply.objects.filter(delivery__call_to_action=call.pk, kind=Reply.Kind.YES)
+    return next((members for members in found if members is not None), Q(pk__in=wrote.values("delivery__member")))
 
 
 def tally(call: CallToAction) -> Tally | None:

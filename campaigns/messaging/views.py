@@ -32,7 +32,8 @@ State = CallToAction.State
 @chapter_view(Can.WRITE)
 def list(request: ChapterRequest) -> HttpResponse:
     """Drafts, what waits for a yes, what is on the way, and what went out with its numbers."""
-    calls = request.chapter.calls_to_action.with_words().select_related("written_by", "approved_by")
+    calls = request.chapter.calls_to_action.with_words().select_related("written_by", "approved_by", "follows")
+    calls = calls.prefetch_related("follow_ups")
     over = with_numbers(calls.filter(state__in=(State.DONE, State.STOPPED)))
     if before := request.GET.get("before", ""):
         over = over.filter(pk__lt=getattr(request.chapter.calls_to_action.filter(code=before).first(), "pk", 0))
@@ -73,7 +74,7 @@ def open(request: ChapterRequest, code: str) -> HttpResponse:  # noqa: A001  the
 def left_out(request: ChapterRequest, code: str, reason: str) -> HttpResponse:
     """Who does not get it for one reason, by name."""
     call = fetch(request, code)
-    weighed = previewing.left_out_in_words(call, audience.reckon(call))
+    weighed = previewing.left_out_in_words(call, audience.left_out_now(call))
     line = next((line for line in weighed if line.reason == reason and line.has_names), None)
     if line is None:
         raise Http404

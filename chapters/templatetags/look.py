@@ -1,7 +1,7 @@
 """The parts of the look as template tags. Markup lives in templates/shared/, words and numbers here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -157,6 +157,11 @@ def spoken_day(at: datetime, zone: dates.Zone = "") -> str:
 @register.filter
 def on_day(on: date, exact: bool = True) -> str:  # noqa: FBT001, FBT002
     return dates.on_day(on, exact=exact)
+
+
+@register.filter
+def on_weekday(on: date) -> str:
+    return dates.day(datetime.combine(on, time(12), timezone.get_current_timezone()))
 
 
 @register.filter

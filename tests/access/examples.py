@@ -54,6 +54,15 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:messaging_", "code"): lambda side: side.call.code,
     ("campaigns:messaging_", "delivery"): lambda side: side.delivery.code,
     ("campaigns:messaging_left_out", "reason"): lambda _side: "no_consent",
+    **dict.fromkeys(
+        (
+            ("campaigns:messaging_call_", "code"),
+            ("campaigns:messaging_follow_up", "code"),
+            ("campaigns:messaging_share", "code"),
+        ),
+        lambda side: side.sent.code,
+    ),
+    ("campaigns:messaging_call_person", "member"): lambda side: side.unreached.code,
     ("campaigns:messaging_answer", "code"): lambda side: side.conversation.code,
     ("campaigns:messaging_thread", "code"): lambda side: side.conversation.code,
     ("campaigns:messaging_ready", "code"): lambda side: side.canned.code,

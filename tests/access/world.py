@@ -90,6 +90,12 @@ class Side:
         self.stray = Stray.objects.create(chapter=chapter, sender=self.sender, sid=f"SM{word}stray", sent_at=now)
         self.call = make_call(chapter, title=f"{word} call", event=self.event, written_by=self.lead)
         self.call.texts.update(text_body=f"{word} body {{first_name}} {{link}}")
+        self.sent = make_call(
+            chapter, title=f"{word} sent", state="done", approved_at=now, starts_sending_at=now, finished_at=now
+        )
+        self.sent.share_links.create(chapter=chapter, place=f"{word} chat")
+        make_call(chapter, title=f"{word} thanks", follows=self.sent, follow_kind="thanks", send_at=now)
+        self.unreached = make_member(chapter, f"{word.title()} Unreached", consents=())
         index = blind_index("phone", self.member.phone)
         common = {"chapter": chapter, "sender": self.sender, "member": self.member, "address": self.member.phone}
         self.conversation = Conversation.objects.create(

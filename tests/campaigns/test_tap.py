@@ -7,14 +7,27 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import CallToAction, Delivery, Event, Rsvp
+from campaigns.models import CallToAction, Delivery, Event, Rsvp, ShareLink
 from chapters.models import Chapter, Member
 from tests.cast import Cast
-from tests.factories import make_call, make_event, make_member, make_sender
+from tests.factories import make_call, make_campaign, make_event, make_member, make_sender
 
 pytestmark = pytest.mark.django_db
 LINK = "bcd234fgh5"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+PREVIEWS = (
+    "facebookexternalhit/1.1 Facebot Twitterbot/1.0",  # a phone that shows a text message
+    "WhatsApp/2.23.20.0 A",
+    "TelegramBot (like TwitterBot)",
+    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+)
+IN_APP = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/468]"
+)
+
+
+def share(call: CallToAction) -> ShareLink:
+    return ShareLink.objects.create(chapter=call.chapter, call_to_action=call, place="WhatsApp")
 
 
 def make_delivery(chapter: Chapter, member: Member | None, call: CallToAction | None = None, **fields: Any) -> Delivery:
@@ -145,3 +158,60 @@ def test_more_people_than_seats_keeps_what_is_held(delivery: Delivery, event: Ev
     assert refused.status_code == 422
     assert "No more seats are left. You keep the seats you have." in refused.content.decode()
     assert Rsvp.objects.get().party_size == 2
+
+
+# --- what is counted ------------------------------------------------------------------------------------
+
+
+def test_each_tap_of_a_person_counts_and_a_preview_does_not(delivery: Delivery) -> None:
+    for _tap in range(2):
+        Client().get(f"/t/{LINK}/")
+    delivery.refresh_from_db()
+    first_opened = delivery.opened_at
+    assert delivery.taps == 2
+    for agent in PREVIEWS:
+        assert Client().get(f"/t/{LINK}/", headers={"User-Agent": agent}).status_code == 200
+    Client().head(f"/t/{LINK}/")
+    Client().post(f"/t/{LINK}/", {"party_size": "1", "no": "1"})
+    Client().get(f"/t/{LINK}/", headers={"User-Agent": IN_APP})
+    delivery.refresh_from_db()
+    assert (delivery.taps, delivery.opened_at) == (3, first_opened)
+
+
+def test_a_preview_alone_opens_nothing(delivery: Delivery) -> None:
+    Client().get(f"/t/{LINK}/", headers={"User-Agent": PREVIEWS[0]})
+    delivery.refresh_from_db()
+    assert (delivery.taps, delivery.opened_at) == (0, None)
+
+
+def test_more_taps_than_the_column_holds_break_nothing(delivery: Delivery) -> None:
+    Delivery.objects.update(taps=30_000)
+    assert Client().get(f"/t/{LINK}/").status_code == 200
+    delivery.refresh_from_db()
+    assert delivery.taps == 30_000
+
+
+def test_a_shared_link_counts_and_leads_to_the_public_page(cast: Cast, event: Event) -> None:
+    link = share(make_call(cast.here, event=event))
+    answer = Client().get(f"/t/{link.code}/", headers={"User-Agent": IN_APP})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/e/{event.code}/")
+    Client().head(f"/t/{link.code}/")
+    for agent in PREVIEWS:
+        assert Client().get(f"/t/{link.code}/", headers={"User-Agent": agent}).status_code == 302
+    link.refresh_from_db()
+    assert link.taps == 1
+
+
+def test_a_shared_link_never_leads_to_what_is_not_public(cast: Cast, event: Event) -> None:
+    Event.objects.update(audience="invited")
+    campaign = make_campaign(cast.here)
+    links = [
+        share(make_call(cast.here, event=event)),
+        share(make_call(cast.here, event=event, campaign=campaign)),
+        share(make_call(cast.here, campaign=make_campaign(cast.here, "secret", public=False))),
+        share(make_call(cast.here)),
+    ]
+    found = [Client().get(f"/t/{link.code}/").headers["Location"] for link in links]
+    assert found == ["/highland-park/", "/highland-park/sanctuary/", "/highland-park/", "/highland-park/"]
+    Chapter.objects.update(closed_at=timezone.now())
+    assert Client().get(f"/t/{links[0].code}/").status_code == 404

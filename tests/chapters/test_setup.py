@@ -48,6 +48,15 @@ def test_what_is_missing_comes_first_and_goes_away(cast: Cast) -> None:
     assert missing(client.get(PAGE).content.decode()) == ["A second lead with a passkey or an authenticator"]
 
 
+def test_sister_chapters_see_our_days_unless_we_say_no(cast: Cast, typed: dict[str, Any]) -> None:
+    client = signed_in(cast.lead)
+    page = client.get(PAGE).content.decode()
+    assert re.search(r'name="is_on_calendar"[^>]* checked', page)
+    for said, shown in (({}, False), ({"is_on_calendar": "on"}, True)):
+        client.post(PAGE, typed | said)
+        assert Chapter.objects.get(pk=cast.here.pk).is_on_calendar is shown
+
+
 def test_saving(cast: Cast, typed: dict[str, Any]) -> None:
     client = signed_in(cast.lead)
     assert client.post(PAGE, typed)["Location"] == PAGE
