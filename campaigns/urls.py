@@ -6,7 +6,15 @@ from campaigns import public_views, tap_views, today_views, webhooks, workspace_
 from campaigns.events import guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
-from campaigns.messaging import approve_views, compose_views, parked_views, progress_views, reply_views, sender_views
+from campaigns.messaging import (
+    approve_views,
+    compose_views,
+    parked_views,
+    progress_views,
+    reply_views,
+    results_views,
+    sender_views,
+)
 from campaigns.messaging import views as messaging_views
 
 app_name = "campaigns"
@@ -59,6 +67,17 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/messages/<slug:code>/send-back/", approve_views.send_back, name="messaging_send_back"),
     path("c/<slug:chapter>/messages/<slug:code>/take-back/", approve_views.take_back, name="messaging_take_back"),
     path("c/<slug:chapter>/messages/<slug:code>/progress/", progress_views.progress, name="messaging_progress"),
+    path("c/<slug:chapter>/messages/<slug:code>/results/", results_views.results, name="messaging_results"),
+    path(
+        "c/<slug:chapter>/messages/<slug:code>/results/numbers.csv",
+        results_views.results_numbers,
+        name="messaging_results_numbers",
+    ),
+    path(
+        "c/<slug:chapter>/messages/<slug:code>/results/people.csv",
+        results_views.results_people,
+        name="messaging_results_people",
+    ),
     path("c/<slug:chapter>/messages/<slug:code>/undo/", progress_views.undo, name="messaging_undo"),
     path("c/<slug:chapter>/messages/<slug:code>/pause/", progress_views.pause, name="messaging_pause"),
     path("c/<slug:chapter>/messages/<slug:code>/resume/", progress_views.resume, name="messaging_resume"),

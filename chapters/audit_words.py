@@ -35,6 +35,7 @@ VALUES: dict[str, Any] = {
     **{str(channel): channel.label for channel in Channel},
     "members": _("people"),
     "import_problems": _("rows with a problem"),
+    "message_people": _("people a message was for"),
     "asked": _("the person asked"),
     "failing": _("messages to them fail"),
     "wrong": _("two people may be one"),

@@ -52,6 +52,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:tap", "code"): lambda side: side.delivery.link_code,
     ("campaigns:messaging_", "code"): lambda side: side.call.code,
     ("campaigns:messaging_", "delivery"): lambda side: side.delivery.code,
+    ("campaigns:messaging_results", "code"): lambda side: side.sent.code,
     ("campaigns:messaging_left_out", "reason"): lambda _side: "no_consent",
     ("campaigns:messaging_answer", "code"): lambda side: side.conversation.code,
     ("campaigns:messaging_thread", "code"): lambda side: side.conversation.code,
