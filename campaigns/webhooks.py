@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from twilio.request_validator import RequestValidator
 
@@ -89,11 +90,11 @@ def unsubscribe(request: HttpRequest, code: str) -> HttpResponse:
     only_here = request.POST.get("scope") == "chapter"
     if request.method == "POST":
         scope = delivery.chapter if only_here else None
-        consenting.stop(Channel.EMAIL, delivery.address, source=Consent.Source.UNSUBSCRIBE, chapter=scope)
+        consenting.stop_index(Channel.EMAIL, delivery.address_index, source=Consent.Source.UNSUBSCRIBE, chapter=scope)
     context = {
         "delivery": delivery,
         "chapter": delivery.chapter,
-        "address": masked(delivery.address),
+        "address": masked(delivery.address) or _("you"),
         "is_done": request.method == "POST",
         "only_here": only_here,
     }

@@ -24,6 +24,7 @@ WORDS: dict[str, Any] = {
     "member_changed": _("changed a person"),
     "member_said_yes": _("wrote down that a person said yes"),
     "member_stopped": _("wrote down that a person wants no more %(channel)s"),
+    "old_rows_gone": _("let go of what was kept long enough: %(what)s, %(rows)s rows"),
     "role_changed": _("changed someone's role from %(before)s to %(after)s"),
     "role_ended": _("ended someone's role as %(kind)s"),
     "role_given": _("gave someone a role in the admin: %(kind)s"),

@@ -42,18 +42,25 @@ def record(
 
 def holders(channel: str, address: str, *, chapter: Chapter | None = None) -> MemberQuerySet:
     """Everyone with exactly this address, in one chapter or in all."""
-    index = address_index(channel, address)
+    return holders_of(channel, address_index(channel, address), chapter=chapter)
+
+
+def holders_of(channel: str, index: str, *, chapter: Chapter | None = None) -> MemberQuerySet:
     if not index:
         return Member.objects.none()
     people = Member.objects.filter(**{INDEX_OF[Channel(channel)]: index})
     return people.filter(chapter=chapter) if chapter else people
 
 
-@transaction.atomic
 def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = None) -> None:
     """No more on this channel to this address: in every chapter here unless one is named. Says so on each member
     with the address whose latest word is not already no. Repeating it changes nothing."""
-    index = address_index(channel, address)
+    stop_index(channel, address_index(channel, address), source=source, chapter=chapter)
+
+
+@transaction.atomic
+def stop_index(channel: str, index: str, *, source: str, chapter: Chapter | None = None) -> None:
+    """`stop` for an address of which only the keyed hash is left."""
     if not index:
         return
     hold_address(channel, index)
@@ -62,7 +69,7 @@ def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = N
         [OptOut(channel=channel, address_index=index, chapter=chapter, source=source, at=now)], ignore_conflicts=True
     )
     latest = Consent.objects.filter(member=OuterRef("pk"), channel=channel).order_by("-id")
-    people = holders(channel, address, chapter=chapter).alias(latest=Subquery(latest.values("is_given")[:1]))
+    people = holders_of(channel, index, chapter=chapter).alias(latest=Subquery(latest.values("is_given")[:1]))
     Consent.objects.bulk_create(
         Consent(
             chapter_id=person.chapter_id,
