@@ -71,6 +71,6 @@ def in_words(fact: int | str) -> str:
 
 def field_name(part: str) -> str:
     try:
-        return str(Chapter._meta.get_field(part).verbose_name)  # type: ignore[union-attr]  # only columns are recorded
+        return str(getattr(Chapter._meta.get_field(part), "verbose_name", part))
     except FieldDoesNotExist:
         return part
