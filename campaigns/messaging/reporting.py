@@ -39,7 +39,8 @@ class Rate:
     def sentence(self) -> str:
         """ "34 of 100 answered (63 of 184); your last three: 22, 28 and 19." """
         facts = {"rate": self.per_hundred, "words": self.words, "n": self.n, "of": self.of}
-        return f"{_('%(said)s (%(n)s of %(of)s)') % (facts | {'said': self.said % facts})}{self.compared}."
+        said = _("%(said)s (%(n)s of %(of)s)") % (facts | {"said": self.said % facts})
+        return f"{said}{self.compared}."
 
     @property
     def compared(self) -> str:
