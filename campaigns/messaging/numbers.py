@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
@@ -130,8 +129,9 @@ class Numbers:
         return sum(line.segments for line in gone)
 
     @property
-    def dollars(self) -> Decimal:
-        return counting.cost(self.texts)
+    def dollars(self) -> str:
+        """As written in the US in any language: "3.41"."""
+        return str(counting.cost(self.texts))
 
     @property
     def forgotten_on(self) -> date | None:

@@ -119,10 +119,13 @@ class Report:
         return Rate(tally.words, _("%(words)s: %(rate)s of 100"), tally.did, self.numbers.out, before)
 
     @property
+    def answered(self) -> Rate | None:
+        return next((rate for rate in self.rates if rate.words == _("Answered")), None)
+
+    @property
     def finding(self) -> Rate | None:
         """What the drawing shows: what people did if there is a deed, else that they answered."""
-        named = {rate.words: rate for rate in self.rates}
-        return named.get(self.tally.words if self.tally else _("Answered"))
+        return next((rate for rate in self.rates if self.tally and rate.words == self.tally.words), self.answered)
 
     @property
     def steps(self) -> list[tuple[str, int]]:

@@ -77,6 +77,7 @@ def test_the_page_says_what_came_of_it(cast: Cast) -> None:
     page = page_of(call, cast.organizer)
     for words in (
         "Saved a seat: 6 of 100 (3 of 48).",
+        "35 of 100 answered (17 of 48).",
         "In all: 50; Sent: 48; Delivered: 44; Tapped the link: 17; Answered: 17; Saved a seat: 3",
         '<td class="hint">This is a landline.</td><td class="n">2</td>',
         "This is not a mobile number.",
