@@ -298,7 +298,7 @@ TIMELINE = [
     "campaigns.events.timeline.entries",
 ]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
-RETENTION = ["chapters.members.keeping.RULES", "campaigns.messaging.keeping.RULES"]
+RETENTION = ["campaigns.messaging.keeping.RULES", "chapters.members.keeping.RULES"]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]
 

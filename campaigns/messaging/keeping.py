@@ -8,7 +8,7 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.messaging.models import Conversation, Delivery, DeliveryCount, LeadNotice, Reply, Stray
-from campaigns.messaging.numbers import SAME, SUMS, sums
+from campaigns.messaging.numbers import SAME, SUMS, tallied
 from chapters.locks import try_to_hold_address
 from chapters.models import Channel
 from chapters.retention import Rule
@@ -19,15 +19,21 @@ OVER = Q(state__in=(*Delivery.ENDS, State.ACCEPTED, State.SENT))
 ENDED = ("final_at", "accepted_at", "attempted_at", "created_at")
 
 
+FOREIGN = {"chapter": "chapter_id", "call_to_action": "call_to_action_id"}
+
+
+def month(path: str) -> TruncMonth:
+    return TruncMonth(f"{path}created_at", output_field=DateField())
+
+
 def count_and_delete(rows: Any, now: datetime) -> None:
     """Numbers stay, people go; both or neither."""
-    months = rows.order_by().annotate(month_on=TruncMonth("created_at", output_field=DateField()))
-    for found in months.values("chapter", "call_to_action", "month_on", "purpose", *SAME).annotate(**sums()):
-        added = {name: found.pop(name) for name in SUMS}
-        key = {f"{name}_id" if name in {"chapter", "call_to_action"} else name: value for name, value in found.items()}
+    ids = list(rows.values_list("pk", flat=True))
+    for found in tallied({"pk__in": ids}, ("chapter", "call_to_action", "purpose", *SAME), month_on=month):
+        added = {name: F(name) + found.pop(name) for name in SUMS}
+        key = {FOREIGN.get(name, name): value for name, value in found.items() if name != "opens_at"}
         count, _is_new = DeliveryCount.objects.get_or_create(**key, defaults=dict.fromkeys(SUMS, 0))
-        more = {name: F(name) + n for name, n in added.items()}
-        DeliveryCount.objects.filter(pk=count.pk).update(**more, forgotten_on=now.date())
+        DeliveryCount.objects.filter(pk=count.pk).update(**added, forgotten_on=now.date())
     rows.only("pk").delete()
 
 

@@ -2,12 +2,13 @@
 took the place of forgotten ones."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from campaigns.messaging import counting
 from campaigns.messaging.conversation_models import Reply
@@ -145,42 +146,66 @@ class Numbers:
 
 
 def of(calls: Iterable[CallToAction]) -> dict[int, Numbers]:
-    """The numbers of each call by its id, in two queries for all of them."""
+    """The numbers of each call by its id, in four queries for all of them."""
     ids = [call.pk for call in calls]
     found: dict[int, list[Line]] = {pk: [] for pk in ids}
     if ids:
-        for row in [*rows_of(ids), *counts_of(ids)]:
+        for row in [*tallied({"call_to_action__in": ids}, ("call_to_action", *SAME)), *counts_of(ids)]:
             found[row.pop("call_to_action")].append(Line(**row))
     return {pk: Numbers(tuple(lines)) for pk, lines in found.items()}
 
 
-def rows_of(ids: list[int]) -> Iterable[dict[str, Any]]:
-    rows = Delivery.objects.filter(call_to_action__in=ids).order_by()
-    return rows.values("call_to_action", *SAME).annotate(**sums(), opens_at=Min("not_before"))
-
-
-def counts_of(ids: list[int]) -> Iterable[dict[str, Any]]:
+def counts_of(ids: list[int]) -> Iterator[dict[str, Any]]:
     rows = DeliveryCount.objects.filter(call_to_action__in=ids).order_by().values("call_to_action", *SAME)
-    totals = {f"{name}_in_all": Sum(name) for name in SUMS}
-    for row in rows.annotate(**totals, last=Max("forgotten_on")):
-        yield {name.removesuffix("_in_all"): value for name, value in row.items() if name != "last"} | {
-            "forgotten_on": row["last"]
-        }
+    totals = {name: Sum(name) for name in SUMS}
+    yield from rows.annotate(**totals, forgotten_on=Max("forgotten_on"))
 
 
-def sums() -> dict[str, Any]:
-    """What is counted of rows of `Delivery`, on a page and when they are forgotten."""
-    return {
-        "messages": Count("pk"),
-        "segments": Sum(F("segments")),
-        "opened": Count("opened_at"),
-        "answered": Count("pk", filter=Q(answered_at__isnull=False) | Q(Exists(replies()))),
-        "stopped": Count("pk", filter=Q(Exists(replies(kind=Reply.Kind.STOP))) | stopped_by_link()),
-    }
+def tallied(which: Mapping[str, Any], keys: Sequence[str], **made: Callable[[str], Any]) -> list[dict[str, Any]]:
+    """Deliveries that fit `which`, counted by `keys`: on a page, and when rows are forgotten. `made` are further keys:
+    name -> expression, given the path to the delivery's columns. Each row has the keys, `SUMS` and `opens_at`."""
+    made = {key: partial(path_to, key) for key in keys} | made
+    found = grouped(
+        Delivery.objects.filter(**which),
+        {name: make("") for name, make in made.items()},
+        messages=Count("pk"),
+        segments=Sum("segments"),
+        opened=Count("opened_at"),
+        answered=Count("answered_at"),
+        opens_at=Min("not_before"),
+    )
+    # Far fewer wrote than got it: asked of the replies, this takes a fraction of the time.
+    wrote = grouped(
+        Reply.objects.filter(**{f"delivery__{name}": value for name, value in which.items()}),
+        {name: make("delivery__") for name, make in made.items()},
+        answered=Count("delivery", distinct=True, filter=Q(delivery__answered_at=None)),
+        stopped=Count("delivery", distinct=True, filter=Q(kind=Reply.Kind.STOP)),
+    )
+    by_link = grouped(
+        Delivery.objects.filter(stopped_by_link(), **which),
+        {name: make("") for name, make in made.items()},
+        stopped=Count("pk"),
+    )
+    for key, row in found.items():
+        row["answered"] += wrote.get(key, {}).get("answered", 0)
+        row["stopped"] = wrote.get(key, {}).get("stopped", 0) + by_link.get(key, {}).get("stopped", 0)
+    return [dict(zip(made, key, strict=True)) | row for key, row in found.items()]
 
 
-def replies(**of_kind: str) -> Any:
-    return Reply.objects.filter(delivery=OuterRef("pk"), **of_kind)
+def path_to(column: str, path: str) -> F:
+    return F(f"{path}{column}")
+
+
+def grouped(rows: QuerySet[Any], by: Mapping[str, Any], **counts: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """Values of `by` -> the counts of the rows that share them."""
+    named = {f"by_{name}": expression for name, expression in by.items()}
+    found = rows.order_by().values(**named).annotate(**counts)
+    return {tuple(row.pop(name) for name in named): row for row in found}
+
+
+def has_answered() -> Q:
+    """Of one delivery: what `answered` counts."""
+    return Q(answered_at__isnull=False) | Q(Exists(Reply.objects.filter(delivery=OuterRef("pk"))))
 
 
 def stopped_by_link() -> Q:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -72,8 +71,7 @@ def lines(call: CallToAction) -> Iterator[list[Any]]:
     rows = call.deliveries.select_related("member").only(
         "member__name", "channel", "language", "state", "reason", "opened_at", "answered_at"
     )
-    answered = Q(answered_at__isnull=False) | Q(Exists(numbers.replies()))
-    for row in rows.annotate(has_answered=answered).order_by("pk").iterator(chunk_size=1000):
+    for row in rows.annotate(has_answered=numbers.has_answered()).order_by("pk").iterator(chunk_size=1000):
         yield [
             row.member.name if row.member else "",
             row.get_channel_display(),
