@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from campaigns.events import guests
@@ -59,7 +60,7 @@ def answer(request: HttpRequest, delivery: Delivery) -> HttpResponse:
     context: dict[str, Any] = {
         "delivery": delivery,
         "chapter": delivery.chapter,
-        "address": masked(delivery.address),
+        "address": masked(delivery.address) or _("you"),
         "only_here": only_here,
     }
     if "undo" in request.POST:
@@ -74,7 +75,7 @@ def stop(delivery: Delivery, *, only_here: bool) -> str:
     """Stops email, and returns what a click on "I did not mean it" has to bring back."""
     began = timezone.now()
     scope = delivery.chapter if only_here else None
-    consenting.stop(Channel.EMAIL, delivery.address, source=Consent.Source.UNSUBSCRIBE, chapter=scope)
+    consenting.stop_index(Channel.EMAIL, delivery.address_index, source=Consent.Source.UNSUBSCRIBE, chapter=scope)
     return undo_signer.sign(f"{delivery.code} {began.isoformat()}")
 
 
@@ -87,4 +88,4 @@ def undo(delivery: Delivery, signed: str) -> bool:
     except BadSignature:
         return False
     since: datetime | None = parse_datetime(began)
-    return code == delivery.code and since is not None and consenting.undo_stop(delivery.address, since=since)
+    return code == delivery.code and since is not None and consenting.undo_stop(delivery.address_index, since=since)

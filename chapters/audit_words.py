@@ -26,6 +26,7 @@ WORDS: dict[str, Any] = {
     "member_email_works": _("wrote down that a person's email works again"),
     "member_said_yes": _("wrote down that a person said yes"),
     "member_stopped": _("wrote down that a person wants no more %(channel)s"),
+    "old_rows_gone": _("let go of what was kept long enough: %(what)s, %(rows)s rows"),
     "role_changed": _("changed someone's role from %(before)s to %(after)s"),
     "role_ended": _("ended someone's role as %(kind)s"),
     "role_given": _("gave someone a role in the admin: %(kind)s"),
@@ -38,6 +39,7 @@ VALUES: dict[str, Any] = {
     "members": _("people"),
     "call_list": _("people to call"),
     "import_problems": _("rows with a problem"),
+    "message_people": _("people a message was for"),
     "asked": _("the person asked"),
     "failing": _("messages to them fail"),
     "wrong": _("two people may be one"),
@@ -75,6 +77,6 @@ def in_words(fact: int | str) -> str:
 
 def field_name(part: str) -> str:
     try:
-        return str(Chapter._meta.get_field(part).verbose_name)  # type: ignore[union-attr]  # only columns are recorded
+        return str(getattr(Chapter._meta.get_field(part), "verbose_name", part))
     except FieldDoesNotExist:
         return part

@@ -22,8 +22,15 @@ PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 def csv_response(
     request: ChapterRequest, *, filename: str, header: Sequence[str], rows: Iterable[Sequence[object]], what: str
 ) -> StreamingHttpResponse:
-    """A CSV file, written while it is sent. `what` is a stable word for the log ("members", "import_problems")."""
+    """A CSV file about people. `what` is a stable word for the log ("members", "import_problems")."""
     audit.record("list_exported", chapter=request.chapter, by=request.user, what=what)
+    return numbers_response(filename=filename, header=header, rows=rows)
+
+
+def numbers_response(
+    *, filename: str, header: Sequence[str], rows: Iterable[Sequence[object]]
+) -> StreamingHttpResponse:
+    """A CSV file, written while it is sent, that tells how many and never who: nothing is logged."""
     response = StreamingHttpResponse(written(header, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
     return response

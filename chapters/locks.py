@@ -16,6 +16,13 @@ def hold_address(channel: str, address_index: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ADDRESS, f"{channel}:{address_index}"])
 
 
+def try_to_hold_address(channel: str, address_index: str) -> bool:
+    """The same lock without waiting: False when another transaction holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [ADDRESS, f"{channel}:{address_index}"])
+        return bool(cursor.fetchone()[0])
+
+
 @contextmanager
 def only_one(activity: str) -> Iterator[bool]:
     """False while another process is at this activity: whoever gets it leaves the work to that one."""

@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from chapters import retention
 from chapters.access import public
 
 ROBOTS = """User-agent: *
@@ -26,7 +27,13 @@ Disallow: /u/
 
 @public()
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "chapters/privacy.html")
+    periods = [rule.sentence for rule in retention.rules() if rule.words]
+    return render(request, "chapters/privacy.html", {"periods": periods, "twilio_days": twilio_days()})
+
+
+def twilio_days() -> int:
+    """How long the phone service keeps its copy of a text, rounded up."""
+    return -(-int(settings.SEND_FORGET_AFTER_SECONDS) // 86_400)
 
 
 @public()

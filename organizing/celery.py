@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "organizing.settings")
@@ -21,6 +22,8 @@ app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 
 app.conf.imports = [
     "chapters.members.importing",
+    "chapters.retention",
+    "campaigns.messaging.forgetting",
     "campaigns.messaging.outbox",
     "campaigns.messaging.strays",
     "campaigns.messaging.sweep",
@@ -47,6 +50,17 @@ app.conf.beat_schedule = {
         "task": "campaigns.messaging.telling.post",
         "schedule": every("SEND_PUMP_SECONDS", 10),
         "options": {"queue": "urgent", "expires": 30},
+    },
+    "delete Twilio's copies of what ended days ago": {
+        "task": "campaigns.messaging.forgetting.forget",
+        "schedule": 30.0,
+        "options": {"queue": "default", "expires": 25},
+    },
+    # In UTC: the middle of the night from Los Angeles to San Juan.
+    "let go of what was kept long enough": {
+        "task": "chapters.retention.purge_tonight",
+        "schedule": crontab(hour="10", minute="0"),
+        "options": {"queue": "default", "expires": 3600},
     },
     "take up imports that a dead worker left": {
         "task": "chapters.members.importing.resume_stalled",

@@ -293,6 +293,9 @@ SEND_LOOK_AFTER_SECONDS = env.float("SEND_LOOK_AFTER_SECONDS", default=150)
 SEND_LOOK_APART_SECONDS = env.float("SEND_LOOK_APART_SECONDS", default=60)
 SEND_PARK_AFTER_SECONDS = env.float("SEND_PARK_AFTER_SECONDS", default=1800)
 SEND_EVIDENCE_SECONDS = env.float("SEND_EVIDENCE_SECONDS", default=72 * 3600)
+SEND_FORGET_AFTER_SECONDS = env.float("SEND_FORGET_AFTER_SECONDS", default=72 * 3600)
+if SEND_FORGET_AFTER_SECONDS < SEND_EVIDENCE_SECONDS:
+    raise ImproperlyConfigured("SEND_FORGET_AFTER_SECONDS deletes evidence before SEND_EVIDENCE_SECONDS are over.")
 SEND_PUMP_SECONDS = env.float("SEND_PUMP_SECONDS", default=10)
 SEND_QUIET_HOURS = env.bool("SEND_QUIET_HOURS", default=not DEMO)
 if not SEND_QUIET_HOURS and not DEMO:
@@ -339,6 +342,7 @@ TIMELINE = [
     "campaigns.events.timeline.entries",
 ]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
+RETENTION = ["campaigns.messaging.keeping.RULES", "chapters.members.keeping.RULES"]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]

@@ -113,6 +113,7 @@ class Reply(models.Model):
     body = EncryptedTextField(_("words"), blank=True, default="")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     received_at = models.DateTimeField(_("received"))
+    forgotten_at = models.DateTimeField(_("the carrier's copy deleted"), null=True, blank=True)
 
     class Meta:
         app_label = "campaigns"
@@ -123,7 +124,10 @@ class Reply(models.Model):
             SameChapter(field="conversation", name="reply_same_chapter_conversation"),
             SameChapter(field="delivery", name="reply_same_chapter_delivery"),
         )
-        indexes = (models.Index(fields=["delivery"], name="reply_by_delivery"),)
+        indexes = (
+            models.Index(fields=["delivery"], name="reply_by_delivery"),
+            models.Index(fields=["received_at"], name="reply_to_forget", condition=Q(forgotten_at=None)),
+        )
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.kind}"

@@ -235,6 +235,11 @@ class Delivery(Coded, Stamped):
             models.Index(fields=["written_by"], name="delivery_by_writer", condition=~Q(written_by=None)),
             models.Index(fields=["sid"], name="delivery_by_sid", condition=~Q(sid="")),
             models.Index(fields=["member", "-id"], name="delivery_by_member"),
+            models.Index(
+                fields=["attempted_at"],
+                name="delivery_to_forget",
+                condition=Q(channel="text", forgotten_at=None) & ~Q(sid=""),
+            ),
         )
 
     def __str__(self) -> str:
@@ -306,6 +311,8 @@ class DeliveryCount(models.Model):
     segments = models.PositiveIntegerField(_("texts"))
     opened = models.PositiveIntegerField(_("opened the link"))
     answered = models.PositiveIntegerField(_("answered"))
+    stopped = models.PositiveIntegerField(_("asked to stop"), default=0)
+    forgotten_on = models.DateField(_("rows forgotten"), default=timezone.localdate)
 
     class Meta:
         app_label = "campaigns"

@@ -1,115 +1,56 @@
-"""Where a message stands: rows by state that always add up to the audience, what people did, and what failed."""
+"""Where a message stands while it goes out: how long it still takes, what people answer, and what failed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from django.utils import timezone
 
 from campaigns.messaging import failures as why
+from campaigns.messaging import numbers
 from campaigns.messaging.conversation_models import Reply
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.estimating import Estimate, Load, estimate
 from campaigns.messaging.models import CallToAction
+from campaigns.messaging.numbers import FAILED, WAITING, Line, Numbers
 from chapters import dates
 
 State = Delivery.State
-FAILED = (State.REFUSED, State.UNDELIVERED, State.FAILED)
-WAITING = (State.QUEUED, State.CLAIMED)
-ON_THE_WAY = (State.SENDING, State.UNKNOWN, State.ACCEPTED, State.SENT)
-LEFT_OUT = (State.SKIPPED, State.CANCELLED, State.EXPIRED)
 FAILURES_SHOWN = 50
 BUCKETS = 8
 CHART = (440, 140)  # units of the drawing: width, height of the tallest bar's ground
 
 
 @dataclass(frozen=True)
-class Progress:
-    """Counts of messages; a person who gets a text and an email counts for each. `waits_until`: when the next may go,
-    if nobody's hours are open now."""
+class Progress(Numbers):
+    """`waits_until`: when the next message may go, if nobody's hours are open now."""
 
-    states: Counter[str]
-    left: Estimate
+    left: Estimate = field(default_factory=lambda: Estimate(0))
     waits_until: datetime | None = None
-
-    def of(self, states: Sequence[str]) -> int:
-        return sum(self.states[state] for state in states)
-
-    @property
-    def total(self) -> int:
-        return self.states.total()
-
-    @property
-    def waiting(self) -> int:
-        return self.of(WAITING)
-
-    @property
-    def left_out(self) -> int:
-        return self.of(LEFT_OUT)
-
-    @property
-    def out(self) -> int:
-        """No longer ours to send: gone, failed, or being checked."""
-        return self.total - self.waiting - self.left_out
-
-    @property
-    def delivered(self) -> int:
-        return self.states[State.DELIVERED]
-
-    @property
-    def on_the_way(self) -> int:
-        return self.of(ON_THE_WAY)
-
-    @property
-    def failed(self) -> int:
-        return self.of(FAILED)
-
-    @property
-    def unsure(self) -> int:
-        return self.states[State.PARKED]
-
-    @property
-    def troubled(self) -> int:
-        return self.failed + self.unsure
-
-    @property
-    def late(self) -> int:
-        return self.states[State.EXPIRED]
-
-    @property
-    def passed_over(self) -> int:
-        return self.states[State.SKIPPED] + self.states[State.CANCELLED]
 
 
 def of(call: CallToAction) -> Progress:
-    groups = call.deliveries.order_by().values("state", "channel")
-    rows = groups.annotate(n=Count("pk"), parts=Sum("segments"), opens_at=Min("not_before"))
-    states: Counter[str] = Counter()
-    for row in rows:
-        states[row["state"]] += row["n"]
-    waiting = [row for row in rows if row["state"] in WAITING]
-    later = min((row["opens_at"] for row in waiting), default=timezone.now())
-    return Progress(states, what_is_left(call, waiting, later), later if later > timezone.now() else None)
+    lines = numbers.of([call])[call.pk].lines
+    waiting = [line for line in lines if line.state in WAITING]
+    later = min((line.opens_at for line in waiting if line.opens_at), default=timezone.now())
+    return Progress(lines, what_is_left(call, waiting, later), later if later > timezone.now() else None)
 
 
-def what_is_left(call: CallToAction, waiting: Sequence[Mapping[str, Any]], at: datetime) -> Estimate:
-    texts = [row for row in waiting if row["channel"] == "text"]
-    people, total = sum(row["n"] for row in texts), sum(row["n"] for row in waiting)
-    load = Load(people, sum(row["parts"] for row in texts), total - people)
+def what_is_left(call: CallToAction, waiting: Sequence[Line], at: datetime) -> Estimate:
+    texts = [line for line in waiting if line.channel == "text"]
+    people, total = sum(line.messages for line in texts), sum(line.messages for line in waiting)
+    load = Load(people, sum(line.segments for line in texts), total - people)
     return estimate(call.chapter, load, at=at) if waiting else Estimate(0)
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What people wrote back: kind -> how many, and since when, in bars. `people` also counts those who answered on
-    the page of their link."""
+    """What people wrote back: kind -> how many, and since when, in bars."""
 
     kinds: Counter[str]
     bars: list["Bar"]
-    people: int
 
     @property
     def questions(self) -> int:
@@ -142,9 +83,7 @@ def answers(call: CallToAction) -> Answers:
         Reply.objects.filter(delivery__call_to_action=call).order_by("received_at").values_list("kind", "received_at")
     )
     found = [*rows]
-    wrote = Q(Exists(Reply.objects.filter(delivery=OuterRef("pk"))))
-    people = call.deliveries.filter(Q(answered_at__isnull=False) | wrote).count()
-    return Answers(Counter(kind for kind, _at in found), bars([at for _kind, at in found], call), people)
+    return Answers(Counter(kind for kind, _at in found), bars([at for _kind, at in found], call))
 
 
 def bars(times: list[datetime], call: CallToAction) -> list[Bar]:

@@ -186,12 +186,18 @@ def from_us(delivery: Delivery) -> Bubble:
     if delivery.state not in {Delivery.State.SENT, Delivery.State.DELIVERED}:
         notes.append(f"{delivery.get_state_display()}.".capitalize())
     at = delivery.attempted_at or delivery.created_at
-    return Bubble(at, delivery.body, True, delivery.language, notes, failed)
+    body = delivery.body or (forgotten() if delivery.attempted_at else "")
+    return Bubble(at, body, True, delivery.language, notes, failed)
 
 
 def from_them(reply: Reply) -> Bubble:
     made_of_it = WHAT_WE_MADE_OF_IT.get(Reply.Kind(reply.kind))
-    return Bubble(reply.received_at, reply.body, False, notes=[str(made_of_it)] if made_of_it else [])
+    return Bubble(reply.received_at, reply.body or forgotten(), False, notes=[str(made_of_it)] if made_of_it else [])
+
+
+def forgotten() -> str:
+    """What stands for words that were kept long enough."""
+    return _("(We no longer keep these words.)")
 
 
 def facts_about(conversation: Conversation, role: Role) -> list[str]:

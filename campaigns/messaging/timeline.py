@@ -24,7 +24,7 @@ def entries(member: Member) -> list[Entry]:
 def sent_entry(delivery: Delivery) -> Entry:
     """Like: We texted: “Will you come?” (delivered)."""
     call = delivery.call_to_action
-    subject = call.title if call else shortened(delivery.subject or delivery.body)
+    subject = call.title if call else shortened(delivery.subject or delivery.body or "…")
     pattern = _("We texted: “%(words)s” (%(state)s)")
     if delivery.channel == "email":
         pattern = _("We emailed: “%(words)s” (%(state)s)")
@@ -35,7 +35,7 @@ def sent_entry(delivery: Delivery) -> Entry:
 
 
 def reply_entry(reply: Reply) -> Entry:
-    return Entry(reply.received_at, _("Wrote: “%(words)s”") % {"words": shortened(reply.body)}, "reply")
+    return Entry(reply.received_at, _("Wrote: “%(words)s”") % {"words": shortened(reply.body or "…")}, "reply")
 
 
 def shortened(text: str) -> str:

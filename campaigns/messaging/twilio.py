@@ -130,6 +130,21 @@ def is_ours(message: Any, sender: Sender) -> bool:
     return bool(service and message.messaging_service_sid == service) or message.from_ == sender.address
 
 
+def delete(sid: str) -> bool:
+    """Delete Twilio's copy of a text of either direction, pictures too; one that is not there counts as deleted.
+
+    False when Twilio keeps this one for now (20009: it may take up to 14 days until a text can be deleted). Raises
+    when Twilio is not there, is busy, or does not let us in.
+    """
+    try:
+        client().messages(sid).delete()
+    except TwilioRestException as error:
+        if error.status in {401, 403, 429} or error.status >= 500:
+            raise
+        return bool(error.status == 404)
+    return True
+
+
 def status_of(delivery: Delivery) -> tuple[str, str]:
     """The state Twilio gives for a message we have the SID of, and its error code or ''."""
     message = client().messages(delivery.sid).fetch()

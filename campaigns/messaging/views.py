@@ -5,18 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from campaigns.messaging import audience, calling, outbox, previewing
+from campaigns.messaging import audience, calling, numbers, outbox, previewing
 from campaigns.messaging.compose_views import address, fetch
-from campaigns.messaging.conversation_models import Reply
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.forms import TryForm
 from campaigns.messaging.merging import Words, link_to
-from campaigns.messaging.models import CallToAction, CallToActionQuerySet
+from campaigns.messaging.models import CallToAction
 from chapters import limits
 from chapters.access import Can, ChapterRequest, chapter_view, may
 from chapters.bases import new_code
@@ -33,31 +32,22 @@ State = CallToAction.State
 def list(request: ChapterRequest) -> HttpResponse:
     """Drafts, what waits for a yes, what is on the way, and what went out with its numbers."""
     calls = request.chapter.calls_to_action.with_words().select_related("written_by", "approved_by", "follows")
-    calls = calls.prefetch_related("follow_ups")
-    over = with_numbers(calls.filter(state__in=(State.DONE, State.STOPPED)))
+    calls = calls.prefetch_related("follow_ups").order_by("-pk")
+    over = calls.filter(state__in=(State.DONE, State.STOPPED))
     if before := request.GET.get("before", ""):
         over = over.filter(pk__lt=getattr(request.chapter.calls_to_action.filter(code=before).first(), "pk", 0))
     rows = [*over[: OLD_SHOWN + 1]]
+    under_way = [] if before else [*calls.under_way()]
+    found = numbers.of([*rows[:OLD_SHOWN], *under_way])
     context = {
         "drafts": [] if before else calls.filter(state__in=CallToAction.EDITABLE),
         "asked": [] if before else calls.filter(state=State.ASKED),
-        "under_way": [] if before else with_numbers(calls.under_way()),
-        "over": rows[:OLD_SHOWN],
+        "under_way": [(call, found[call.pk]) for call in under_way],
+        "over": [(call, found[call.pk]) for call in rows[:OLD_SHOWN]],
         "older": rows[OLD_SHOWN - 1].code if len(rows) > OLD_SHOWN else "",
         "is_first_page": not before,
     }
     return render(request, "campaigns/messaging/list.html", context)
-
-
-def with_numbers(calls: CallToActionQuerySet) -> CallToActionQuerySet:
-    """Adds `all_count`, `out_count`, `delivered_count` and `answered_count` (by text, or on the page of the link)."""
-    wrote = Exists(Reply.objects.filter(delivery=OuterRef("deliveries__pk")))
-    return calls.annotate(
-        all_count=Count("deliveries"),
-        out_count=Count("deliveries", filter=Q(deliveries__state__in=Delivery.WENT_OUT)),
-        delivered_count=Count("deliveries", filter=Q(deliveries__state=Delivery.State.DELIVERED)),
-        answered_count=Count("deliveries", filter=Q(deliveries__answered_at__isnull=False) | Q(wrote)),
-    ).order_by("-pk")
 
 
 @chapter_view(Can.WRITE)

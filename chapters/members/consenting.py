@@ -46,18 +46,25 @@ def record(
 
 def holders(channel: str, address: str, *, chapter: Chapter | None = None) -> MemberQuerySet:
     """Everyone with exactly this address, in one chapter or in all."""
-    index = address_index(channel, address)
+    return holders_of(channel, address_index(channel, address), chapter=chapter)
+
+
+def holders_of(channel: str, index: str, *, chapter: Chapter | None = None) -> MemberQuerySet:
     if not index:
         return Member.objects.none()
     people = Member.objects.filter(**{INDEX_OF[Channel(channel)]: index})
     return people.filter(chapter=chapter) if chapter else people
 
 
-@transaction.atomic
 def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = None) -> None:
     """No more on this channel to this address: in every chapter here unless one is named. Says so on each member
     with the address whose latest word is not already no. Repeating it changes nothing."""
-    index = address_index(channel, address)
+    stop_index(channel, address_index(channel, address), source=source, chapter=chapter)
+
+
+@transaction.atomic
+def stop_index(channel: str, index: str, *, source: str, chapter: Chapter | None = None) -> None:
+    """`stop` for an address of which only the keyed hash is left."""
     if not index:
         return
     hold_address(channel, index)
@@ -66,7 +73,7 @@ def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = N
         [OptOut(channel=channel, address_index=index, chapter=chapter, source=source, at=now)], ignore_conflicts=True
     )
     latest = Consent.objects.filter(member=OuterRef("pk"), channel=channel).order_by("-id")
-    people = holders(channel, address, chapter=chapter).alias(latest=Subquery(latest.values("is_given")[:1]))
+    people = holders_of(channel, index, chapter=chapter).alias(latest=Subquery(latest.values("is_given")[:1]))
     Consent.objects.bulk_create(
         Consent(
             chapter_id=person.chapter_id,
@@ -82,14 +89,13 @@ def stop(channel: str, address: str, *, source: str, chapter: Chapter | None = N
 
 
 @transaction.atomic
-def undo_stop(address: str, *, since: datetime) -> bool:
+def undo_stop(index: str, *, since: datetime) -> bool:
     """The person clicked by mistake: what they had said about email before they unsubscribed, at `since` or later,
     holds again, in the words of then. An older stop stays. False when there is nothing to undo."""
-    index = address_index(Channel.EMAIL, address)
     hold_address(Channel.EMAIL, index)
     made = OptOut.objects.filter(channel=Channel.EMAIL, address_index=index, source=UNSUBSCRIBED, at__gte=since)
     undone, _ = made.delete()
-    for member in holders(Channel.EMAIL, address) if undone else ():
+    for member in holders_of(Channel.EMAIL, index) if undone else ():
         said = list(member.consents.for_channel(Channel.EMAIL).order_by("-id")[:2])
         if len(said) == 2 and said[0].source == UNSUBSCRIBED and said[0].at >= since and said[1].is_given:
             before = said[1]

@@ -53,6 +53,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:tap", "code"): lambda side: side.delivery.link_code,
     ("campaigns:messaging_", "code"): lambda side: side.call.code,
     ("campaigns:messaging_", "delivery"): lambda side: side.delivery.code,
+    ("campaigns:messaging_results", "code"): lambda side: side.sent.code,
     ("campaigns:messaging_left_out", "reason"): lambda _side: "no_consent",
     **dict.fromkeys(
         (

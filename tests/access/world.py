@@ -118,6 +118,12 @@ class Side:
         )  # fmt: skip
         self.canned = CannedAnswer.objects.create(chapter=chapter, title=f"{word} question")
         CannedAnswerText.objects.create(parent=self.canned, language="en", body=f"A {word} ready answer")
+        self.sent = make_call(chapter, title=f"{word} sent", state="done", approved_at=now, starts_sending_at=now)
+        Delivery.objects.create(
+            **common, address_index=index, key=f"cta:sent:{word}", purpose="ask", queue="bulk", channel="text",
+            call_to_action=self.sent, language="en", body=f"A {word} text", state="delivered", not_before=now,
+            expires_at=now,
+        )  # fmt: skip
         self.reply = Reply.objects.create(
             chapter=chapter, conversation=self.conversation, delivery=self.delivery, sid=f"SM{word}", kind="words",
             body=f"A {word} answer", received_at=now,

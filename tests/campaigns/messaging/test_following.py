@@ -51,8 +51,8 @@ def after(first: CallToAction, kind: str, **fields: Any) -> CallToAction:
 
 
 def names(call: CallToAction) -> list[str]:
-    found = [pk for pk, _text, _email in audience.recipients(call)]
-    return sorted(Member.objects.filter(pk__in=found).values_list("name", flat=True))
+    found = audience.weighed(call, "SELECT id FROM weighed WHERE reason = ''")
+    return sorted(Member.objects.filter(pk__in=[pk for (pk,) in found]).values_list("name", flat=True))
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_what_people_did(cast: Cast) -> None:
         replied(row, kind, minute=3 * number)
     replied(rows[0], "yes", minute=30, number=2)
     found = progress.answers(call)
-    assert found.people == 4
+    assert progress.of(call).answered == 4
     assert ([bar.n for bar in found.bars], found.total) == ([2, 2, 0, 0, 0, 0, 1, 0], 5)
     page = signed_in(cast.lead).get(f"/c/highland-park/messages/{call.code}/progress/").content.decode()
     for words in ("See 1 question", "Off our texts at once", "now coming to Candlelight vigil.", "Goal 200."):
