@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from campaigns.messaging import numbers, results
+from campaigns.messaging import failures, numbers, results
 from campaigns.messaging.delivery_models import Delivery, DeliveryCount
 from campaigns.messaging.forms import language_name
 from campaigns.messaging.merging import Words

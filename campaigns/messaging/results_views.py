@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from campaigns.messaging import numbers, reporting, troubles
+from campaigns.messaging import failures, numbers, reporting
 from campaigns.messaging.compose_views import fetch
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.forms import language_name
@@ -40,7 +40,7 @@ def results_numbers(request: ChapterRequest, code: str) -> HttpResponseBase:
             CHANNELS[line.channel],
             language_name(line.language),
             Delivery.State(line.state).label,
-            troubles.words(line.reason),
+            failures.words(line.reason),
             *(line.messages, line.segments if line.channel == "text" else 0),
             *(line.opened, line.answered, line.stopped),
         ]
@@ -77,7 +77,7 @@ def lines(call: CallToAction) -> Iterator[list[Any]]:
             row.get_channel_display(),
             row.get_language_display(),
             row.get_state_display(),
-            "" if row.reason in UNSAID else troubles.words(row.reason),
+            "" if row.reason in UNSAID else failures.words(row.reason),
             _("yes") if row.opened_at else _("no"),
             _("yes") if row.has_answered else _("no"),
         ]
