@@ -71,6 +71,7 @@ def lines(call: CallToAction) -> Iterator[list[Any]]:
     rows = call.deliveries.select_related("member").only(
         "member__name", "channel", "language", "state", "reason", "opened_at", "answered_at"
     )
+    row: Any
     for row in rows.annotate(has_answered=numbers.has_answered()).order_by("pk").iterator(chunk_size=1000):
         yield [
             row.member.name if row.member else "",

@@ -155,7 +155,7 @@ def test_a_round_is_small_and_neither_kind_waits(cast: Cast, standin: StandIn, m
 def test_it_keeps_a_pace(cast: Cast, standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
     monkeypatch.setattr(forgetting, "APART", 0.2)
-    monkeypatch.setattr(forgetting.time, "sleep", waits.append)
+    monkeypatch.setattr("time.sleep", waits.append)
     for number in range(3):
         make_reply(cast, f"SM{number}", ago=LONG)
     forgetting.forget()

@@ -31,7 +31,8 @@ STAYS = ("queued", "claimed", "sending", "unknown", "parked")
 
 def ended(cast: Cast, *, days: float, **fields: Any) -> Delivery:
     at = timezone.now() - timedelta(days=days)
-    row = make_delivery(cast.here, **({"state": State.DELIVERED, "attempted_at": at, "final_at": at} | fields))
+    facts: dict[str, Any] = {"state": State.DELIVERED, "attempted_at": at, "final_at": at}
+    row = make_delivery(cast.here, **(facts | fields))
     Delivery.objects.filter(pk=row.pk).update(created_at=at)
     return row
 
