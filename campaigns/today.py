@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from campaigns.models import CallToAction, Conversation, SendGate
 from chapters.access import Can, may
 from chapters.dates import ago, spoken, wait
+from chapters.members.contacts import shown_phone
 from chapters.members.filters import language_name
 from chapters.models import Role
 from chapters.setup import all_steps
@@ -87,7 +88,7 @@ def texts_not_ours(role: Role) -> Iterator[Task]:
 
 def troubled_senders(role: Role) -> Iterator[Task]:
     for sender in role.chapter.senders.active().exclude(trouble=""):
-        words = _("%(sender)s cannot send") % {"sender": sender.address}
+        words = _("%(sender)s cannot send") % {"sender": shown_phone(sender.address)}
         yield Task(words, sender.trouble_in_words, _("Look at it"), link("campaigns:messaging_senders", role), "alert")
 
 
