@@ -172,7 +172,8 @@ def settings_read() -> set[str]:
 def test_every_setting_is_documented_and_no_other() -> None:
     lines = production.EXAMPLE.read_text().splitlines()
     documented = {match[1] for line in lines if (match := re.match(r"#?([A-Z][A-Z_]+)=", line))}
-    assert documented - COMPOSE_ONLY == settings_read()
+    anymails = {name for name in documented if name.startswith("ANYMAIL_")}  # read by their beginning
+    assert documented - COMPOSE_ONLY - anymails == settings_read()
 
 
 def test_a_reader_fills_in_every_required_setting() -> None:
