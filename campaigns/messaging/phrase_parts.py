@@ -64,8 +64,8 @@ NAMED = {
 """,
     # What makes it "not so" instead of "not at all": another hour, another language.
     "only": r"""
-(?:until|till|before|after|unless|about|if|so|at|during|while|back|by|on|yet|in|the|antes|despues|hasta|tan|tanto
-    |cuando|si|por|porque|durante|mientras|tarde|en|al|a (?:esta|estas|las|mi|la))
+(?:until|till|before|after|unless|if|so|at|during|while|back|by|on|yet|in|the|antes|despues|hasta|tan|tanto
+    |cuando|si|por|durante|mientras|tarde|en|al|a (?:esta|estas|las|mi|la))
 """,
     "quitar": r"""
 (?:quit|kit|saqu|sac|borr|elimin|remuev)\w*

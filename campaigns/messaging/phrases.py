@@ -33,6 +33,11 @@ STOP = rules(r"""
     |do not|no longer|not) (?:want|need|care|wish|send|sign))\b(?: \w+){0,5} <messages>\b
 ^(?:no more|not any more|end|cancel|stop|quit|enough) (?:\w+ )?(?:<messages>|text)$
 \b<messages>\b.*(?<!dont )\bstop$
+\b(?:thank you|thanks|gracias|please|por favor|sorry) (?:but )?(?:stop|alto)$
+^stop (?:i|im|my name|not|wrong|who|you have)\b(?! need)|^(?:i |we )?(?:dont|do not) want (?:these|this
+    |those)(?: any ?more)?$
+\bremove us$|\basked to be (?:removed|taken off)\b|\bno me busquen?\b
+\bnumber (?:now )?belongs to (?:someone|somebody|another|a different)\b
 \b(?:make|want|need) (?:it|this|them|these|those|the)(?: \w+)? (?:to )?stop\b
 (?<!dont )(?<!never )\b(?:stop|quit) (?:\w+ )?(?:sending|calling|contacting|bothering|spamming|emailing|writing
     |texting|messaging|bugging|harassing|annoying|pestering|hitting|blowing)(?: up)?(?: (?:me|us|to|this|my|these|at
@@ -69,7 +74,7 @@ STOP = rules(r"""
 \b(?:no|nunca)(?: \w+){0,2}? <escribir>(?: \w+){0,2} <mensajes>\b(?! <only>\b)
 \bno (?:\w+ ){0,2}lleguen?(?: \w+){0,2} <mensajes>\b(?! <only>\b)
 \b(?:hart[oa]s?|cansad[oa]s?|chole|fastidiad[oa]s?) (?:de|con) (?:(?:tantos?|sus|los|estos|recibir) )*<mensajes>\b
-\bya no (?:es|tiene|usa) (?:su|este|ese|el) (?:numero|telefono|cel\w*)\b
+\b(?:numero|telefono|cel|celular) ya no es\b|\bya no (?:es|tiene|usa) (?:su|este|ese|el) (?:numero|telefono|cel\w*)\b
 \b(?:dej\w+|pare|paren|para|basta|pueden dejar|puede dejar|stop) (?:ya )?(?:de |con )?(?:estar )?(?:los |las |estos )?
     (?:<escribir>|mandando|texting)<and_no_more>
 \bno (?:quiero|quisiera|deseo|necesito|kiero|me interesa)(?: \w+){0,5}? <mensajes>\b
@@ -82,8 +87,10 @@ STOP = rules(r"""
 \b<quitar>me\b(?: (?:del?\b (?:la|su|esta|esa|ese|este|aqui|ahi|todo|inmediato|grupo|chat|sistema)\b.*|por favor|ya
     |porfa))?$|\bme (?:\w+ )?<quitar>(?: (?:de|por)\b.*)?$
 \b<quitar> (?:mi|este) (?:numero|nombre|telefono)|\bsal(?:ir|irme|go|irse|irnos) del?
-     (?:(?:la|su|esta|este|ese|los) )?(?:lista|grupo|chat|mensajes)
+     (?:(?:la|su|esta|este|ese|los) )?(?:lista|grupo|chat|mensajes|esto|aqui|ahi)\b
+\bdej(?:e|en|a|ar) (?:ya )?de (?:estar )?(?:mand|envi|escrib|llam|molest|text)\w*(?:me|nos)\b(?! <only>\b)
 \b(?:denme|deme|dame|darme|me den?|me (?:pueden?|podrian?|quiero|quisiera) dar) de baja\b|^(?:den?|dar) de baja\b
+    |\bme doy de baja\b
     |\bdesuscrib\w+|\bcancelar (?:mi )?suscripcion
 \bnumero equivocado\b|\bequivocad[oa]s? de (?:numero|persona)|\bse equivoc\w+ de (?:numero|persona)
     |\bdej[ea]n?me en paz\b|\bno es (?:el |su |mi )?(?:numero|telefono|celular) de\b|\bnumero (?:ya )?no es de\b
@@ -92,7 +99,7 @@ STOP = rules(r"""
 [AWAY_WITH_TEXTS] = rules(r"""
 \b(?:(?:no|not|dont|do not|never|nunca|ya no|no longer|didnt|did not|tired of|sick of|done with|over|stop\w*|quit
     |cease|discontinue|end|enough|no more|no mas|cancel\w*|basta|alto|pare(?:n|nle|nles)?|dej(?:e|en|a|ar)(?: ya)? de
-    |suficiente)(?: \w+){0,5} (?:<messages>|<mensajes>|hitting me up|hittin me up|txts?|texteos))\b
+    |suficiente)(?: \w+){0,5} (?:<messages>|<mensajes>|hitting me up|hittin me up|txts?|texteos))\b(?! <only>\b)
 """)
 [AWAY_WITH_ME] = rules(r"""
 \b(?:remove|delete|erase|drop|unenroll|unregister|unlist|scratch|take|pull|borr\w+|quit(?:ar|e|en)|saqu\w+|sacar
@@ -203,7 +210,8 @@ NOT_COMING = rules(r"""
     |^(?:nah|no|nope) (?:im|were) good$|^(?:sorry |no )*(?:i |we )?(?:cant|cannot) (?:im|i am|i have|were|my|because
     |its)\b|^(?:i )?(?:have to|gotta|got to) work\b|\b(?:me toca|tengo que) trabajar\b|^(?:i |we )?wish (?:i
     |we) could\b(?! \w+ (?:more|you|him|her|them)\b)
-\b(?:not coming|not going(?! to)|count (?:me|us) out|im out\b(?! of)|have to cancel|need to cancel|gotta cancel
+\b(?:not coming|not going(?! to)|count (?:me|us) out|im out\b(?! of)|(?:have to|need to|gotta) cancel\b(?! my (?!rsvp
+    |seat|spot|reservation|place))
     |i have to pass)\b
 \bcancel (?:my|our|the) (?:rsvp|seat|spot|seats|reservation|place)\b|\bcancelar? (?:mi|nuestro) (?:lugar|asiento
     |reservacion)\b

@@ -19,9 +19,9 @@ TABLE = [
 
 def test_the_table_is_large_and_in_both_languages() -> None:
     written_in = Counter(classify(text).language for text, _kind in TABLE)
-    assert len(TABLE) > 960
-    assert min(written_in["en"], written_in["es"]) > 400
-    assert Counter(kind for _text, kind in TABLE)["stop"] > 300
+    assert len(TABLE) > 1100
+    assert min(written_in["en"], written_in["es"]) > 450
+    assert Counter(kind for _text, kind in TABLE)["stop"] > 350
 
 
 @pytest.mark.parametrize("kind", ["stop", "emergency"])
