@@ -116,6 +116,7 @@ class Member(Coded, Stamped):
             models.Index(fields=["chapter", "phone_index"], name="member_by_phone", condition=~Q(phone_index="")),
             models.Index(fields=["chapter", "email_index"], name="member_by_email", condition=~Q(email_index="")),
             models.Index(fields=["phone_index"], name="member_phone_anywhere", condition=~Q(phone_index="")),
+            models.Index(fields=["email_index"], name="member_email_anywhere", condition=~Q(email_index="")),
             models.Index(fields=["chapter", "zip"], name="member_by_zip"),
             GinIndex(fields=["sort_name"], name="member_name_trigram", opclasses=["gin_trgm_ops"]),
         )

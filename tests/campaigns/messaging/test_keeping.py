@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns import tap_views
 from campaigns.messaging import keeping, numbers
-from campaigns.messaging.email import unsubscribe_path
+from campaigns.messaging.letters import unsubscribe_path
 from campaigns.models import Conversation, Delivery, DeliveryCount, LeadNotice, Reply, Stray
 from chapters import retention
 from chapters.encryption import EncryptedTextField
