@@ -31,8 +31,8 @@ def start_servers() -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-tests-")))
     folder.chmod(0o711)  # for root: the servers run under another account
     os.environ |= stack.enter_context(embedded.serving(folder, durable=False))
-    # As old as this process's own database, which begins to count at 0.
-    os.environ["SEND_MIRROR_DIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-mirror-"))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["SEND_MIRROR_DIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-mirror-"))
 
 
 def stay_on_this_machine(event: str, args: tuple[object, ...]) -> None:
@@ -55,8 +55,9 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(specs: list[Any]) -> None:
-    """Each worker of a parallel run gets a Redis database of its own; pytest-django does so for PostgreSQL."""
+    """Each worker of a parallel run has its own database of Redis and its own mirror, as it has one of PostgreSQL."""
     for number, spec in enumerate(specs, start=1):
+        spec.env["SEND_MIRROR_DIR"] = str(Path(os.environ["SEND_MIRROR_DIR"]) / str(number))
         spec.env["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
 
 
