@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.models import CallToAction, Delivery, EventText, Moment, MomentText, Rsvp, Sender, SendGate
 from campaigns.today_views import from_now, headline, nothing_to_do
+from chapters.members.contacts import shown_phone
 from chapters.models import Chapter, Import, User
 from chapters.setup import all_steps
 from tests.campaigns.messaging.test_replies import wrote
@@ -78,7 +79,7 @@ def test_the_most_urgent_is_on_top_and_only_it_is_lit(ready: Cast) -> None:
     assert things(ready.lead) == [
         "Someone wrote about an emergency",
         "Nothing can be sent right now",
-        f"{local.address} cannot send",
+        f"{shown_phone(local.address)} cannot send",
         "A message to 56 people is paused",
         "Say yes or no to a message for 184 people",
         "Change “Not yet” and ask again",
