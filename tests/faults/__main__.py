@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.faults.place import ROOT, open_place
 
-PARTS = ("storm",)
+PARTS = ("storm", "clicks", "stops")
 HEAD = f"{'run':<34} {'recipients':>10} {'kills':>6} {'twice':>6} {'never':>6} {'parked':>7} {'seconds':>8}"
 
 

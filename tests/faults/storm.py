@@ -77,13 +77,14 @@ class Storm:
         self.place.new_database(name.replace(" ", "_"))
         self.place.standin.reset()
         call = approved_call(make_cast(), self.size.people, pace=self.size.pace)
-        try:
-            self.break_things(call)
-            self.calm_down()
-            with suppress(AssertionError):  # the verdict says what is left
-                until(lambda: self.keep_running() or push() or is_over(call), seconds=90)
-        finally:
-            self.stop()
+        with self.place.web():
+            try:
+                self.break_things(call)
+                self.calm_down()
+                with suppress(AssertionError):  # the verdict says what is left
+                    until(lambda: self.keep_running() or push() or is_over(call), seconds=90)
+            finally:
+                self.stop()
         verdict = judge(name, call, self.place.standin, people=self.size.people, started=started)
         verdict.kills = self.kills
         verdict.facts = {"proxy": dict(self.proxy.done), "mishaps": self.size.mishaps, "ended": self.own_ends}
@@ -197,8 +198,7 @@ def go_on(call: CallToAction) -> None:
 
 
 def storm(place: Place, *, is_short: bool) -> Verdict:
-    with place.web():
-        return Storm(place, SHORT if is_short else LONG).run("storm")
+    return Storm(place, SHORT if is_short else LONG).run("storm")
 
 
 def control(place: Place, *, is_short: bool) -> Verdict:
