@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
 
 from django.utils import timezone
 
@@ -59,12 +58,12 @@ def invent(chapter: Chapter, count: int, zip_code: str) -> Iterator[Member]:
         yield member
 
 
-def waiting_call(cast: Cast, people: int, *, pace: float = 1000, **sender: Any) -> CallToAction:
-    """A crowd, a number to text it from, and a call to all of it that waits for a lead's yes."""
+def waiting_call(cast: Cast, people: int, *, pace: float = 1000) -> CallToAction:
+    """A crowd, a number to text it from, and a call to everyone in the chapter that waits for a lead's yes."""
     Chapter.objects.filter(pk=cast.here.pk).update(daily_cap=1_000_000)
     cast.here.refresh_from_db()
     if not cast.here.senders.exists():
-        make_sender(cast.here, address="+13235559999", segments_per_second=pace, **sender)
+        make_sender(cast.here, address="+13235559999", segments_per_second=pace)
     crowd(cast.here, people)
     call = make_call(cast.here, written_by=cast.organizer, languages=("en",))
     calling.ask(call, by=cast.organizer)

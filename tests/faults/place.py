@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,7 +134,7 @@ def listens(port: int) -> bool:
 
 
 @contextmanager
-def open_place(**env: str) -> Iterator[Place]:
+def open_place(timers: Mapping[str, float] = QUICK, **env: str) -> Iterator[Place]:
     """Servers with durable data, whatever the environment names; this process is then a Django on them."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="organizing-faults-")))
@@ -149,9 +149,9 @@ def open_place(**env: str) -> Iterator[Place]:
         standin = StandIn()
         stack.callback(standin.stop)
         place = Place(postgres, valkey, standin, folder, embedded.free_port())
-        timers = {name: str(value) for name, value in QUICK.items()}
         addresses = embedded.addresses(servers) | {"TWILIO_API_BASE": standin.url, "PUBLIC_URL": place.web_url}
-        os.environ.update({"TESTING": "1", "DJANGO_SETTINGS_MODULE": "organizing.settings"} | timers | addresses | env)
+        os.environ.update({"TESTING": "1", "DJANGO_SETTINGS_MODULE": "organizing.settings"} | addresses | env)
+        os.environ.update({name: str(value) for name, value in timers.items()})
         for server in servers.values():
             server.wait_until_ready()
         set_up(place)

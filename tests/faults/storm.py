@@ -219,13 +219,16 @@ class Unguarded(Storm):
     callback_lose = 1.0
 
     def is_over(self, call: CallToAction) -> bool:
-        return is_over(call) or max(self.place.standin.times_each().values()) > 1
+        seen = self.size is WITHOUT_GUARD and max(self.place.standin.times_each().values()) > 1
+        return seen or is_over(call)
 
 
 def control(place: Place, *, is_short: bool) -> Verdict:
-    """The same without the guard: it must fail, or the storm proves nothing."""
+    """The same without the guard: it must fail, or the storm proves nothing. A short one ends once it has."""
     verdict = Unguarded(place, WITHOUT_GUARD if is_short else LONG).run("control without the guard")
     verdict.wrong = [] if verdict.twice else ["nobody got it twice: these runs cannot see duplicates"]
+    if is_short:
+        verdict.recipients, verdict.never = verdict.recipients - verdict.never, 0
     return verdict
 
 

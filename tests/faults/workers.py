@@ -17,7 +17,6 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from campaigns.messaging import outbox, sweep
-from tests.faults.place import QUICK
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROCESSES = 2
@@ -31,8 +30,10 @@ def database_url(*, host: str = "", port: int = 0) -> str:
 
 
 class Worker:
-    """`celery worker` with two processes, serving every queue unless told. `plugin` is a module that each process
-    imports; what it says goes to `log`, or to our own standard error."""
+    """`celery worker` with two processes, serving every queue unless told, with the timers of our own environment.
+
+    `plugin` is a module that each process imports; what it says goes to `log`, or to our own standard error.
+    """
 
     def __init__(
         self,
@@ -44,7 +45,6 @@ class Worker:
         log: Path | None = None,
         **env: str,
     ) -> None:
-        timers = {name: str(value) for name, value in QUICK.items()}
         addresses = {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL, "TWILIO_API_BASE": twilio}
         celery = [sys.executable, "-m", "celery", "--app=organizing", "--quiet", "worker"]
         options = [f"--concurrency={PROCESSES}", f"--queues={queues}", "--without-gossip", "--without-mingle"]
@@ -53,7 +53,7 @@ class Worker:
             self.process = subprocess.Popen(
                 [*celery, *options],
                 cwd=ROOT,
-                env=os.environ | timers | addresses | {"LOG_LEVEL": "ERROR"} | env,
+                env=os.environ | addresses | {"LOG_LEVEL": "ERROR"} | env,
                 stderr=files.enter_context(log.open("a")) if log else None,
                 start_new_session=True,
             )
