@@ -32,7 +32,7 @@ def measure() -> list[Result]:
 
 def usual_pace(place: Place) -> float:
     queue_all(place)
-    workers = [usual_worker(number) for number in range(PROCESSES)]
+    workers = [usual_worker(place, number) for number in range(PROCESSES)]
     wait(place, TEXTS, workers)
     return steady_pace(place)
 
@@ -40,12 +40,12 @@ def usual_pace(place: Place) -> float:
 def usual_killed(place: Place) -> int:
     """People who got it twice: what was on the wire when the worker died comes back to the queue."""
     queue_all(place)
-    workers = [usual_worker(number) for number in range(PROCESSES)]
+    workers = [usual_worker(place, number) for number in range(PROCESSES)]
     from tests.faults.workers import until
 
     until(lambda: place.standin.calls("POST") >= TEXTS // 2)
     end(workers.pop())
-    workers.append(usual_worker(PROCESSES))
+    workers.append(usual_worker(place, PROCESSES))
     wait(place, TEXTS, workers, settle=12)
     return twice(place)
 
@@ -92,13 +92,13 @@ def queue_all(place: Place) -> None:
         usual.send.delay(make_delivery(here, address=number(serial)).pk)
 
 
-def usual_worker(number: int) -> "subprocess.Popen[bytes]":
+def usual_worker(place: Place, number: int) -> "subprocess.Popen[bytes]":
     argv = [sys.executable, "-m", "celery", "--app=tests.benchmarks.served.usual", "--quiet", "worker"]
     options = ["--pool=threads", f"--concurrency={THREADS}", f"--hostname=usual{number}@%h"]
+    argv += [*options, "--without-gossip", "--without-mingle"]
     env = os.environ | {"SEND_THREADS": str(THREADS), "LOG_LEVEL": "ERROR"}
-    return subprocess.Popen(
-        [*argv, *options, "--without-gossip", "--without-mingle"], cwd=ROOT, env=env, start_new_session=True
-    )
+    with (place.folder / "usual.log").open("a") as log:
+        return subprocess.Popen(argv, cwd=ROOT, env=env, stderr=log, start_new_session=True)
 
 
 def end(worker: "subprocess.Popen[bytes]") -> None:
