@@ -23,7 +23,7 @@ def measure() -> list[Result]:
         small = peak_memory_of(place, SMALL)
         place.new_database("middle")
         share, pace = approval(MIDDLE)
-        late, large = first_text(place, hold=1.5 * LARGE / pace + 5)
+        late, large = first_text(place, hold=1.5 * LARGE / pace + 10)
     return [
         Result("approval, rows a second, share of a plain insert", share, 0.5, "higher"),
         Result("first text to 100,000 after the hold, seconds", late, 2, "lower"),

@@ -18,7 +18,7 @@ import psycopg2
 import redis
 
 from organizing import embedded
-from organizing.processes import Program, Server
+from organizing.processes import Server
 from tests.faults.proxy import Proxy
 from tests.faults.standin import StandIn
 
@@ -167,7 +167,3 @@ def set_up(place: Place) -> None:
     place.run_sql(f"CREATE DATABASE {PRISTINE}")
     place.use_database(PRISTINE)
     call_command("migrate", interactive=False, verbosity=0)
-
-
-def log_of(program: Program | Server) -> str:
-    return program.log.read_text() if program.log and program.log.exists() else ""

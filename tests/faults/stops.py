@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from campaigns.models import CallToAction, Delivery
 from tests.cast import Cast, make_cast
@@ -65,15 +66,18 @@ def whose_turn_comes(place: Place, call: CallToAction, people: int, count: int) 
     """Places in the queue, each within the next second of what is sent just now, and none twice."""
     chance, done = random.Random(3), set[int]()
     for turn in range(count):
-        goal = turn * (people - NEXT) // count
         with suppress(AssertionError):
-            until(lambda goal=goal: place.standin.calls("POST") >= goal or go_on(call) or push(), seconds=10, every=0)
+            until(partial(has_come, place, call, turn * (people - NEXT) // count), seconds=10, every=0)
         now = place.standin.calls("POST")
         ahead = [serial for serial in range(now, min(now + NEXT, people)) if serial not in done]
         if not ahead:
             return
         done.add(chosen := chance.choice(ahead))
         yield chosen
+
+
+def has_come(place: Place, call: CallToAction, goal: int) -> bool:
+    return place.standin.calls("POST") >= goal or go_on(call) or push()
 
 
 def hold_after(verdict: Verdict, place: Place, call: CallToAction, answered: dict[str, float]) -> None:

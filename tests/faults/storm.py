@@ -135,13 +135,14 @@ class Storm:
         log = self.place.folder / "workers.log"
         return Worker(self.place.standin.url, name=f"w{number}", plugin=self.plugin, log=log, DATABASE_URL=url)
 
-    def keep_running(self) -> None:
-        """What a supervisor does: start again what ended by itself."""
+    def keep_running(self) -> bool:
+        """What a supervisor does: start again what ended by itself. False, to go on waiting."""
         for number, worker in enumerate(self.workers):
             if worker.process.poll() is not None:
                 self.own_ends += 1
                 worker.kill()
                 self.workers[number] = self.worker(number)
+        return False
 
     def is_over(self, call: CallToAction) -> bool:
         return is_over(call)

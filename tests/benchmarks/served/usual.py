@@ -22,7 +22,7 @@ app.conf.update(
 django.setup()
 
 
-@app.task(bind=True, autoretry_for=(Exception,), retry_backoff=1, max_retries=5)  # type: ignore[untyped-decorator]
+@app.task(bind=True, autoretry_for=(Exception,), retry_backoff=1, max_retries=5)
 def send(self: Any, pk: int) -> None:
     from campaigns.messaging import twilio
     from campaigns.models import Delivery
