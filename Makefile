@@ -8,7 +8,7 @@ BOOTSTRAP = $(PYTHON) organizing/bootstrap.py
 help:
 	@echo "make run     start everything on this machine, with the demo"
 	@echo "make test    check and test everything, as CI does"
-	@echo "make faults  kill workers and break the network in the middle of a send"
+	@echo "make faults  kill workers and break the network in the middle of a send; into var/faults.json"
 	@echo "make bench   the benchmarks, into var/bench.json"
 	@echo "make shots   pictures of every page, into var/shots"
 	@echo "make clean   remove everything that these made"
@@ -26,7 +26,7 @@ test: python
 
 faults: python
 	@$(BOOTSTRAP) requirements.txt requirements-dev.txt
-	@exec $(VENV) -m pytest tests/faults -n0 -v
+	@exec $(VENV) -m tests.faults
 
 bench: python
 	@$(BOOTSTRAP) requirements.txt requirements-dev.txt
