@@ -71,7 +71,7 @@ def peak_memory(pid: int) -> int:
 
 def approval(people: int) -> tuple[float, float]:
     """(share of the plain insert's rows a second, rows a second)."""
-    from campaigns.messaging.audience import freeze
+    from campaigns.messaging.freezing import freeze
     from tests.cast import make_cast
     from tests.faults.people import waiting_call
 

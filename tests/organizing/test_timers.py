@@ -17,7 +17,8 @@ def documented(text: str) -> dict[str, float]:
 
 
 def test_every_timer_is_documented_with_its_value() -> None:
-    ours = {name: float(getattr(settings, name)) for name in dir(settings) if name.startswith("SEND_")}
+    named = {name: getattr(settings, name) for name in dir(settings) if name.startswith("SEND_")}
+    ours = {name: float(value) for name, value in named.items() if not isinstance(value, Path)}
     said = documented(EXAMPLE.read_text())
     assert said.keys() == ours.keys()
     assert {name for name in ours if ours[name] != said[name]} <= OTHER_IN_TESTS

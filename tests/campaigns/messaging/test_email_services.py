@@ -101,7 +101,7 @@ def test_a_fault_in_the_set_up_stops_the_run(cast: Cast, service: MailService, s
     make_asks(cast.here, 2, channel="email", address="lupe@example.org", sender=make_email_sender(cast.here))
     outbox.send("bulk")
     call = CallToAction.objects.get()
-    assert (call.state, call.paused_reason[: len(sentence)], service.posted) == ("paused", sentence, [])
+    assert (call.state, call.paused_in_words[: len(sentence)], service.posted) == ("paused", sentence, [])
 
 
 def test_a_service_without_its_key_stops_the_run(cast: Cast, service: MailService, settings: Settings) -> None:
@@ -109,10 +109,7 @@ def test_a_service_without_its_key_stops_the_run(cast: Cast, service: MailServic
     make_asks(cast.here, 2, channel="email", address="lupe@example.org", sender=make_email_sender(cast.here))
     outbox.send("bulk")
     call = CallToAction.objects.get()
-    assert (call.state, call.paused_reason) == (
-        "paused",
-        "The email set-up of this site is not right. Tell whoever runs it.",
-    )
+    assert (call.state, call.paused_in_words) == ("paused", "The email set-up of this site is not right.")
     assert set(Delivery.objects.values_list("state", flat=True)) == {"queued"}
 
 

@@ -206,7 +206,7 @@ def test_a_fault_in_the_set_up_stops_the_run(
     make_asks(cast.here, 2, channel="email", address="lupe@example.org", sender=make_email_sender(cast.here))
     outbox.send("bulk")
     call = CallToAction.objects.get()
-    assert (call.state, call.paused_reason[: len(reason)]) == ("paused", reason)
+    assert (call.state, call.paused_in_words[: len(reason)]) == ("paused", reason)
     assert (server.taken, {one.state for one in Delivery.objects.all()}) == ([], {"queued"})
     assert Member.objects.get(pk=member.pk).email_trouble == ""
 
