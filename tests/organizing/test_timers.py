@@ -13,7 +13,7 @@ OTHER_IN_TESTS = {"SEND_THREADS"}
 
 def documented(text: str) -> dict[str, float]:
     """Name -> value of every SEND_ line of an example of settings."""
-    return {name: float(value) for name, value in re.findall(r"^#?(SEND_\w+)=(\S*)$", text, re.MULTILINE)}
+    return {name: float(value) for name, value in re.findall(r"^#?(SEND_\w+)=([\d.]+)$", text, re.MULTILINE)}
 
 
 def test_every_timer_is_documented_with_its_value() -> None:
