@@ -36,8 +36,8 @@ def copy_in(model: type[models.Model], rows: Sequence[Row]) -> None:
     writers = [writer(field) for field in fields]
     lines = io.StringIO("".join("\t".join([write(row) for write in writers]) + "\n" for row in rows))
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    with connection.cursor() as cursor:
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN", lines)
 
 

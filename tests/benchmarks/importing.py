@@ -135,7 +135,7 @@ def households(raw: bytes) -> dict[str, float]:
     for member in Member.objects.filter(chapter__slug="osdi").iterator():
         held[member.email].add(member.first_name.strip().lower())
     named.pop("", None)
-    counts = defaultdict(int)
+    counts: dict[str, int] = defaultdict(int)
     for row in rows:
         counts[row["Email"].strip().lower()] += 1
     merged = sum(len(names - held[email]) for email, names in named.items())

@@ -24,11 +24,12 @@ def a_list(cast: Cast) -> Import:
     )  # fmt: skip
 
 
-def push(incoming: Import, *, state: str = "", **least: int) -> bool:
+def push(incoming: Import, name: str, least: object) -> bool:
     """Hand it to whatever worker lives, as the timetable does once the lease of a dead one is over."""
     importing.nudge(incoming.pk)
     incoming.refresh_from_db()
-    return incoming.state == state if state else all(getattr(incoming, name) >= n for name, n in least.items())
+    found = getattr(incoming, name)
+    return bool(found >= least if isinstance(least, int) else found == least)
 
 
 def killed(incoming: Import, standin: StandIn, count: str, end: str) -> None:
@@ -36,7 +37,7 @@ def killed(incoming: Import, standin: StandIn, count: str, end: str) -> None:
     for kill in range(1, KILLS + 1):
         worker = Worker(standin.url)
         try:
-            until(partial(push, incoming, **{count: kill * PEOPLE // (KILLS + 2)}), every=0.02)
+            until(partial(push, incoming, count, kill * PEOPLE // (KILLS + 2)), every=0.02)
         finally:
             worker.kill()
         incoming.refresh_from_db()
@@ -44,7 +45,7 @@ def killed(incoming: Import, standin: StandIn, count: str, end: str) -> None:
         Import.objects.update(lease_until=timezone.now())
     worker = Worker(standin.url)
     try:
-        until(partial(push, incoming, state=end))
+        until(partial(push, incoming, "state", end))
     finally:
         worker.kill()
 
