@@ -112,11 +112,11 @@ class ColumnsForm(Form):
         super().__init__(data, initial=initial)
 
     @property
-    def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
+    def columns(self) -> list[tuple[forms.BoundField, str]]:
         """Each column's select with what its first rows say."""
         rows = first_rows(self.incoming)
         return [
-            (self[f"column_{place}"], [row[place] for row in rows if len(row) > place and row[place]])
+            (self[f"column_{place}"], " · ".join(row[place] for row in rows if row[place]))
             for place in range(len(self.incoming.header))
         ]
 
