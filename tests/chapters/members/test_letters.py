@@ -130,5 +130,5 @@ def test_names_in_every_script_come_in_as_they_are(cast: Cast, lead: Client, nam
     assert incoming.bad_count == 0
     assert cast.here.members.get().name == name
     assert name.replace("'", "&#x27;") in lead.get("/c/highland-park/people/").content.decode()
-    exported = b"".join(lead.post("/c/highland-park/people/export/")).decode()  # type: ignore[arg-type]
+    exported = b"".join(lead.post("/c/highland-park/people/export/")).decode()
     assert (f"'{name}" if name[0] in "=+" else name) in exported
