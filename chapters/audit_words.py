@@ -19,6 +19,8 @@ WORDS: dict[str, Any] = {
     "invited": _("invited someone as %(kind)s"),
     "list_accepted": _("said yes to bringing a list in"),
     "list_brought_in": _("brought a list in: %(made)s new people, %(changed)s changed, %(bad)s rows with a problem"),
+    "list_undo_asked": _("asked to take a list back"),
+    "list_undone": _("took a list back: %(gone)s people are gone, %(kept)s stayed"),
     "list_exported": _("took a list out: %(what)s"),
     "member_added": _("added a person"),
     "member_changed": _("changed a person"),

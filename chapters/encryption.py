@@ -5,7 +5,6 @@ The keys live outside the database and its backups (`FIELD_KEYS`, `INDEX_KEY`). 
 """
 
 import base64
-import hashlib
 import hmac
 import logging
 import os
@@ -46,8 +45,12 @@ def blind_index(channel: str, address: str) -> str:
     """64 hex characters for one normalized address ('' for a blank one); the same in every chapter."""
     if not address:
         return ""
-    key = base64.urlsafe_b64decode(settings.INDEX_KEY)
-    return hmac.new(key, f"{channel}:{address}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_index_key(settings.INDEX_KEY), f"{channel}:{address}".encode(), "sha256").hex()
+
+
+@lru_cache
+def _index_key(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text)
 
 
 class EncryptedTextField(models.TextField[str, str]):

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:chapter>/people/import/<slug:code>/letters/", import_views.letters, name="members_letters"),
     path("c/<slug:chapter>/people/import/<slug:code>/bring-in/", import_views.bring_in, name="members_bring_in"),
     path("c/<slug:chapter>/people/import/<slug:code>/throw-away/", import_views.throw_away, name="members_throw_away"),
+    path("c/<slug:chapter>/people/import/<slug:code>/take-back/", import_views.take_back, name="members_take_back"),
     path("c/<slug:chapter>/people/import/<slug:code>/problems/", import_views.problems, name="members_problems"),
     path("c/<slug:chapter>/people/<slug:code>/", members.show, name="members_show"),
     path("c/<slug:chapter>/people/<slug:code>/edit/", members.edit, name="members_edit"),

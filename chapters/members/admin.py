@@ -219,4 +219,4 @@ class ImportRowAdmin(ReadOnly):
     list_filter = ("state", *IN_CHAPTER)
     list_select_related = ("source", "member")
     search_fields = ("source__filename",)
-    exclude = ("cells",)
+    exclude = ("cells", "did")

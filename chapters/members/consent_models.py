@@ -68,6 +68,7 @@ class Consent(models.Model):
         PERSON = "person", _("told a lead")
         CARRIER = "carrier", _("phone carrier")
         UNSUBSCRIBE = "unsubscribe", _("unsubscribe link")
+        UNDO = "undo", _("list taken back")
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="consents")
     member = models.ForeignKey("chapters.Member", models.CASCADE, related_name="consents")

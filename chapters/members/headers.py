@@ -3,6 +3,7 @@ Mobilize, and of sheets made by hand in English and Spanish."""
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,15 @@ FIELDS = {
     "language": _("Language they read"),
     "tags": _("Tags"),
     "pronouns": _("Pronouns"),
+    "note": _("A note about them"),
+    "as_tag": _("Keep as a tag, with the name of the column"),
     "text_status": _("Yes or no to texts"),
     "email_status": _("Yes or no to email"),
     "text_out": _("Said stop to texts"),
     "email_out": _("Said stop to email"),
     "all_out": _("Said stop to everything"),
+    "text_bad": _("The phone does not work"),
+    "email_bad": _("The email does not work"),
 }
 
 # Never stored, so never staged: see "Never stored" in the privacy page.
@@ -38,39 +43,42 @@ GUESSES = [
     (field, re.compile(pattern))
     for field, pattern in (
         ("all_out", r"^(opt(ed)? ?out|unsubscribed?|do not contact|no contactar|baja)$"),
+        ("text_out", r"(sms|text|mobile|phone) (opt(ed)? ?out|unsub\w*|stop\w*)|no (llamar|textear)"),
+        ("text_out", r"^(federal )?(do ?not) ?(call|text)"),
+        ("text_bad", r"^is mobile bad$|(mobile|phone|cell) (is )?(bad|wrong|invalid)|bad (mobile|phone)"),
+        ("email_bad", r"^clean time$|e ?mail \d? ?(is )?bad|bad e ?mail"),
+        ("email_out", r"^unsub time$|e ?mail (opt(ed)? ?out|unsub\w*|stop\w*)|do not e ?mail|no enviar correo"),
         (
-            "text_out",
-            r"(sms|text|mobile|phone) (opt(ed)? ?out|unsub\w*|stop\w*)|^do not (call|text)|no (llamar|textear)",
+            "text_status",
+            r"(sms|text\w*|mobile|cell|phone|mensajes|textos) (status|opt ?in|consent|permission|subscri\w*)",
         ),
-        ("email_out", r"^(unsub|clean) time$|e ?mail (opt(ed)? ?out|unsub\w*|stop\w*)|do not e ?mail|no enviar correo"),
-        ("text_status", r"(sms|text\w*|mobile|mensajes|textos) (status|opt ?in|consent|permission|subscri\w*)"),
         ("text_status", r"^(acepta|quiere|si a) (mensajes|textos)"),
         ("email_status", r"^can2 subscription status$|e ?mail (status|opt ?in|consent|permission|subscri\w*)"),
         ("email_status", r"^(acepta|quiere|si a) (correos?|emails?)"),
-        ("phone", r"^(user |can2 |preferred |primary )?(cell|mobile|phone)( phone)?( number)?$|^phone 1 value$"),
+        ("phone", r"^(user |can2 |preferred |primary )?(cell|mobile|phone)( phone)?( number)?( \d)?( value)?$"),
         ("phone", r"^(celular|movil|telefono( celular| movil)?|numero de (telefono|celular))$"),
-        (
-            "email",
-            r"^(user |preferred |primary )?e ?mail( address)?( 1)?( value)?$|^preferredemail$|^correo( electronico)?$",
-        ),
+        ("email", r"^(user |preferred |primary )?e ?mail( address)?( ?\d)?( value)?$|^correo( electronico)?$"),
         (
             "first_name",
             r"^(user )?(first|given|preferred|first given)( name)?$|^(firstname|fname|nombres?|primer nombre)$",
         ),
         ("last_name", r"^(user )?(last|family|sur)( ?name)?$|^(lastname|surname|lname|apellidos?)$"),
-        ("middle_name", r"^(middle|middle name|middlename|segundo nombre)$"),
+        ("middle_name", r"^(middle|additional|user middle)( name)?$|^(middlename|segundo nombre)$"),
         ("name", r"^(full |member |contact |display )?name$|^(fullname|nombre completo|nombre y apellidos?)$"),
         ("zip", r"\b(zip|zip ?code|zip5|mzip5|postal ?code|codigo postal|cp)$|^address 1 postal code$"),
         ("language", r"\b(language|idioma|lengua|language spoken|preferred language)\b"),
-        ("tags", r"^(can2 user )?tags?$|^tag list$|^etiquetas?$"),
+        ("tags", r"^(can2 user )?tags?$|^tag list$|^etiquetas?$|^labels$|^group membership$"),
+        ("note", r"^(contact |member )?notes?$|^(comments?|notas?|comentarios?|observaciones)$"),
         ("pronouns", r"^(pronouns?|pronombres?)$"),
     )
 ]
 
 # Column order of preference when several hold a phone: the cell comes before any other.
 YES = {"y", "yes", "true", "t", "1", "x", "si", "subscribed", "opted in", "opt in", "optin", "active", "acepta"}
-NO = {"n", "no", "false", "f", "0", "unsubscribed", "opted out", "opt out", "optout", "bouncing", "bounced", "cleaned"}
-NO |= {"spam complaint", "complained", "removed", "stop", "stopped", "suppressed", "invalid", "baja"}
+NO = {"n", "no", "false", "f", "0", "unsubscribed", "opted out", "opt out", "optout"}
+YES |= {"sms opt in"}
+NO |= {"sms opt out", "spam complaint", "complained", "removed", "stop", "stopped", "suppressed", "baja"}
+BAD = {"bouncing", "bounced", "bounce", "hard bounce", "cleaned", "invalid"}
 PLAINLY_NO = {"", "n", "no", "false", "f", "0", "subscribed"}
 
 LANGUAGES = {
@@ -79,6 +87,7 @@ LANGUAGES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """'can2_user_tags' -> 'can2 user tags', 'Teléfono' -> 'telefono', 'LastName' -> 'last name'."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
@@ -129,11 +138,17 @@ def says_yes(value: str) -> bool | None:
     return True if words in YES else False if words in NO else None
 
 
+def says_bad(value: str) -> bool:
+    """A cell of a yes-or-no column: neither, for the address does not work."""
+    return folded(value) in BAD
+
+
 def says_stop(value: str) -> bool:
     """A cell of a stop column: a date or any word but no."""
     return folded(value) not in PLAINLY_NO
 
 
+@lru_cache(maxsize=1024)
 def language_of(value: str) -> str:
     """The code of a language we write in, or ''."""
     first = folded(re.split(r"[,;/]", value)[0])

@@ -1,5 +1,7 @@
 """Bringing in a list: the file, then what its columns mean and what its people agreed to."""
 
+import csv
+import itertools
 from typing import Any
 
 from django import forms
@@ -12,9 +14,17 @@ from django.utils.translation import gettext_lazy
 from chapters.forms import Form, Tiles
 from chapters.members import headers, sheets
 from chapters.members.import_models import Import
+from chapters.members.origins import recognized
+from chapters.members.sheets import Sheet
 from chapters.models import Chapter, User
 
 EXAMPLES = 5
+SEPARATORS = [
+    ("comma", gettext_lazy("a comma")),
+    ("semicolon", gettext_lazy("a semicolon")),
+    ("tab", gettext_lazy("a tab")),
+    ("bar", gettext_lazy("a bar (|)")),
+]
 LONGEST_WORDING = 1000
 
 
@@ -38,20 +48,21 @@ class UploadForm(Form):
         return file
 
     def save(self, *, chapter: Chapter, by: User) -> Import:
-        sheet = self.sheet
-        return Import.objects.create(
-            chapter=chapter,
-            uploaded_by=by,
-            filename=(self.cleaned_data["file"].name or "list.csv")[-120:],
-            encoding=sheet.encoding,
-            delimiter=sheet.delimiter,
-            header=sheet.header,
-            dropped=sheet.dropped,
-            content=sheet.content,
-            row_count=sheet.row_count,
-            mapping=headers.guess(sheet.header),
-            language=chapter.languages[0],
-        )
+        filename = (self.cleaned_data["file"].name or "list.csv")[-120:]
+        incoming = Import(chapter=chapter, uploaded_by=by, filename=filename, language=chapter.languages[0])
+        return put(self.sheet, incoming)
+
+
+def put(sheet: Sheet, incoming: Import) -> Import:
+    """Keep what was read, with what its columns seem to mean."""
+    for name in ("encoding", "delimiter", "header", "content", "row_count"):
+        setattr(incoming, name, getattr(sheet, name))
+    incoming.dropped = [*incoming.dropped, *sheet.dropped]
+    incoming.mapping = headers.guess(sheet.header)
+    incoming.recognized = recognized([*sheet.header, *incoming.dropped])
+    incoming.state = Import.State.UPLOADED
+    incoming.save()
+    return incoming
 
 
 class ColumnsForm(Form):
@@ -84,10 +95,11 @@ class ColumnsForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    SAID = ("language", "text_source", "text_wording", "email_source", "email_wording")
+
     def __init__(self, data: Any = None, *, incoming: Import) -> None:
         self.incoming = incoming
-        fields = ("language", "text_source", "text_wording", "email_source", "email_wording")
-        initial = {name: getattr(incoming, name) for name in fields}
+        initial = {name: getattr(incoming, name) for name in self.SAID}
         initial |= {f"column_{place}": field for place, field in incoming.mapping.items()}
         self.base_fields = self.declared_fields | {  # type: ignore[misc]  # this form's own columns
             f"column_{place}": forms.ChoiceField(
@@ -100,11 +112,11 @@ class ColumnsForm(Form):
         super().__init__(data, initial=initial)
 
     @property
-    def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
+    def columns(self) -> list[tuple[forms.BoundField, str]]:
         """Each column's select with what its first rows say."""
-        rows = first_rows(self.incoming.content)
+        rows = first_rows(self.incoming)
         return [
-            (self[f"column_{place}"], [row[place] for row in rows if len(row) > place and row[place]])
+            (self[f"column_{place}"], " · ".join(row[place] for row in rows if row[place]))
             for place in range(len(self.incoming.header))
         ]
 
@@ -127,43 +139,60 @@ class ColumnsForm(Form):
     def save(self) -> None:
         """Back to be read; rows staged under another meaning of the columns are read anew."""
         incoming = self.incoming
-        for name in ("language", "text_source", "text_wording", "email_source", "email_wording"):
+        for name in self.SAID:
             setattr(incoming, name, self.cleaned_data[name])
         incoming.mapping, incoming.state, incoming.lease_until = self.mapping, Import.State.READING, None
         incoming.save()
 
 
-class LettersForm(Form):
-    """Other letters for the same bytes, when the names in the preview look wrong."""
+class KnownForm(Form):
+    """What a list does to people who are already here."""
 
-    encoding = forms.ChoiceField(label=gettext_lazy("How the file was saved"), choices=list(sheets.ENCODINGS.items()))
+    when_known = forms.ChoiceField(
+        label=gettext_lazy("What about people who are already here?"),
+        help_text=gettext_lazy("Whatever you choose, nobody who said stop gets messages again."),
+        choices=Import.WhenKnown,
+        initial=Import.WhenKnown.FILL,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_when_known(self) -> str:
+        return self.cleaned_data["when_known"] or str(Import.WhenKnown.FILL)
+
+
+class LettersForm(Form):
+    """The same bytes read another way, when the names in the preview look wrong."""
+
+    encoding = forms.ChoiceField(label=gettext_lazy("How the file was saved"))
+    separator = forms.ChoiceField(label=gettext_lazy("What stands between the cells"), choices=SEPARATORS)
 
     def __init__(self, data: Any = None, *, incoming: Import) -> None:
         self.incoming = incoming
-        super().__init__(data, initial={"encoding": incoming.encoding})
+        by_sign = {sign: name for name, sign in sheets.SEPARATORS.items()}
+        initial = {"encoding": incoming.encoding, "separator": by_sign.get(incoming.delimiter)}
+        super().__init__(data, initial=initial)
+        field: Any = self.fields["encoding"]
+        stated = {} if incoming.encoding in sheets.ENCODINGS else {incoming.encoding: _("what the file itself says")}
+        field.choices = list((stated | sheets.ENCODINGS).items())
 
-    def clean_encoding(self) -> str:
-        encoding: str = self.cleaned_data["encoding"]
-        incoming = self.incoming
+    def clean(self) -> None:
+        said, incoming = self.cleaned_data, self.incoming
+        if self.errors:
+            return
         try:
-            self.content = sheets.reread(incoming.content, incoming.encoding, encoding)
-            self.header = sheets.reread("\n".join(incoming.header), incoming.encoding, encoding).split("\n")
-        except UnicodeError as error:
+            text = sheets.reread(incoming.content, incoming.encoding, said["encoding"])
+            self.sheet = sheets.cleaned(text, said["encoding"], sheets.SEPARATORS[said["separator"]])
+        except (UnicodeError, csv.Error) as error:
             raise ValidationError(_("The file does not fit that. Please choose another.")) from error
-        return encoding
+        except sheets.Unreadable as unreadable:
+            raise ValidationError(unreadable.words) from unreadable
 
     def save(self) -> None:
-        incoming = self.incoming
-        incoming.encoding, incoming.content, incoming.header = self.cleaned_data["encoding"], self.content, self.header
-        incoming.mapping = headers.guess(self.header)
-        incoming.save()
+        put(self.sheet, self.incoming)
 
 
-def first_rows(content: str) -> list[list[str]]:
+def first_rows(incoming: Import) -> list[list[str]]:
     """The cells of the first rows that have any."""
-    found = []
-    for _number, row in sheets.table(content):
-        found.append(row)
-        if len(found) == EXAMPLES:
-            break
-    return found
+    rows = sheets.table(incoming.content, incoming.delimiter)
+    return [row for _number, row in itertools.islice(rows, EXAMPLES)]

@@ -1,6 +1,6 @@
 """Lists on their way in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +14,7 @@ from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
 
 LATE = timedelta(minutes=3)
+UNDOABLE = timedelta(days=30)
 
 
 class Import(Coded, Stamped):
@@ -26,6 +27,23 @@ class Import(Coded, Stamped):
         RUNNING = "running", _("coming in")
         DONE = "done", _("done")
         CANCELLED = "cancelled", _("thrown away")
+        UNDOING = "undoing", _("being taken back")
+        UNDONE = "undone", _("taken back")
+
+    class Origin(models.TextChoices):
+        ACTION_NETWORK = "action_network", _("Action Network")
+        NATIONBUILDER = "nationbuilder", _("NationBuilder")
+        VAN = "van", _("VAN")
+        MAILCHIMP = "mailchimp", _("Mailchimp")
+        UNSUBSCRIBED = "mailchimp_unsubscribed", _("Mailchimp: people who unsubscribed")
+        CLEANED = "mailchimp_cleaned", _("Mailchimp: addresses that do not work")
+        GOOGLE = "google", _("Google Contacts")
+        MOBILIZE = "mobilize", _("Mobilize")
+
+    class WhenKnown(models.TextChoices):
+        FILL = "fill", _("Fill in what is missing")
+        UPDATE = "update", _("Change to what the list says")
+        SKIP = "skip", _("Leave them as they are")
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="imports")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -37,6 +55,10 @@ class Import(Coded, Stamped):
     dropped = ArrayField(models.CharField(max_length=120), verbose_name=_("columns never kept"), default=list)
     mapping = models.JSONField(_("meaning of the columns"), default=dict)
     content = EncryptedTextField(_("file content"), blank=True, default="")
+    recognized = models.CharField(_("looks like a list from"), max_length=24, choices=Origin, blank=True)
+    when_known = models.CharField(
+        _("people who are already here"), max_length=6, choices=WhenKnown, default=WhenKnown.FILL
+    )
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
     text_source = models.CharField(_("where they said yes to texts"), max_length=200, blank=True)
     text_wording = models.TextField(_("words they said yes to"), blank=True)
@@ -48,6 +70,12 @@ class Import(Coded, Stamped):
     changed_count = models.PositiveIntegerField(_("people updated"), default=0)
     bad_count = models.PositiveIntegerField(_("rows with a problem"), default=0)
     stopped_count = models.PositiveIntegerField(_("people who had said stop"), default=0)
+    filled_count = models.PositiveIntegerField(_("known people with something to fill in"), default=0)
+    differing_count = models.PositiveIntegerField(_("known people whom the list calls something else"), default=0)
+    undone_count = models.PositiveIntegerField(_("rows taken back"), default=0)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -68,7 +96,7 @@ class Import(Coded, Stamped):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in (Import.State.READING, Import.State.RUNNING)
+        return self.state in (Import.State.READING, Import.State.RUNNING, Import.State.UNDOING)
 
     @property
     def is_late(self) -> bool:
@@ -81,12 +109,28 @@ class Import(Coded, Stamped):
         return bool(self.text_source or self.email_source)
 
     @property
+    def is_of_stops(self) -> bool:
+        """Everyone in it said stop or cannot be reached: nothing in such a file is a yes."""
+        return self.recognized in (Import.Origin.UNSUBSCRIBED, Import.Origin.CLEANED)
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state == Import.State.DONE and self.undoable_until > timezone.now()
+
+    @property
+    def undoable_until(self) -> datetime:
+        return (self.finished_at or self.created_at) + UNDOABLE
+
+    @property
     def good_count(self) -> int:
         return self.row_count - self.bad_count
 
 
 class ImportRow(models.Model):
-    """One staged row: its cells encrypted, and what became of it."""
+    """One staged row: its cells encrypted, and what became of it.
+
+    `did` is what a row that is in has made and changed, so that it can be undone: see `arriving.Trace`.
+    """
 
     class State(models.TextChoices):
         NEW = "new", _("new person")
@@ -94,14 +138,20 @@ class ImportRow(models.Model):
         TWICE = "twice", _("twice in the file")
         BAD = "bad", _("has a problem")
         DONE = "done", _("in")
+        UNDONE = "undone", _("taken back")
+        KEPT = "kept", _("kept")
 
-    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="+")
-    source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    # Many rows at once: no index that another one covers, and no key beside those of SameChapter below.
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="+", db_index=False)
+    source = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False, db_constraint=False)
     number = models.PositiveIntegerField(_("row"))
     cells = EncryptedTextField(_("cells"))
+    did = EncryptedTextField(_("what it changed"), blank=True, default="")
     state = models.CharField(_("state"), max_length=6, choices=State)
     problem = models.CharField(_("problem"), max_length=200, blank=True)
-    member = models.ForeignKey("chapters.Member", models.SET_NULL, null=True, blank=True, related_name="+")
+    member = models.ForeignKey(
+        "chapters.Member", models.SET_NULL, null=True, blank=True, related_name="+", db_constraint=False
+    )
 
     class Meta:
         app_label = "chapters"

@@ -18,15 +18,17 @@ from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.exports import csv_response
 from chapters.forms import invalid
 from chapters.members import importing
-from chapters.members.import_forms import ColumnsForm, LettersForm, UploadForm
+from chapters.members.import_forms import ColumnsForm, KnownForm, LettersForm, UploadForm
 from chapters.members.import_models import Import, ImportRow
-from chapters.members.staging import Person
+from chapters.members.previewing import preview
 
 UPLOAD = "chapters/members/upload.html"
 COLUMNS = "chapters/members/columns.html"
 INCOMING = "chapters/members/incoming.html"
 OPEN = (Import.State.UPLOADED, Import.State.MAPPED)
 SHOWN = 10
+MOST_KEPT = 200
+State = ImportRow.State
 
 
 @chapter_view(Can.IMPORT, "GET", "POST")
@@ -71,39 +73,65 @@ def letters(request: ChapterRequest, code: str) -> HttpResponse:
 @chapter_view(Can.IMPORT)
 def incoming(request: ChapterRequest, code: str) -> HttpResponse:
     """Where a list stands: being read, waiting for a yes, coming in, done. htmx asks for the news only."""
-    found = get_object_or_404(request.chapter.imports.defer("content"), code=code)
+    found = fetch(request, code)
     if found.state == Import.State.UPLOADED:
         return redirect("chapters:members_columns", request.chapter.slug, found.code)
-    return render(request, f"{INCOMING}#news" if request.htmx else INCOMING, standing(found))
+    return render(request, f"{INCOMING}#news" if request.htmx else INCOMING, standing(request, found))
 
 
-def standing(found: Import) -> dict[str, Any]:
-    """What the page about a list says: numbers by kind of row, a few people, and the first problems."""
+def fetch(request: ChapterRequest, code: str) -> Import:
+    return get_object_or_404(request.chapter.imports.defer("content"), code=code)
+
+
+def standing(request: ChapterRequest, found: Import) -> dict[str, Any]:
+    """What the page about a list says: numbers by kind of row, who is in it, and the first problems."""
     tally = Counter(dict(found.rows.order_by().values_list("state").annotate(Count("pk"))))
     context: dict[str, Any] = {"incoming": found, "tally": tally, "problems": bad_rows(found)[:SHOWN]}
     if found.state == Import.State.MAPPED:
-        sample = found.rows.exclude(state=ImportRow.State.BAD)[:SHOWN]
-        context["sample"] = [(row, Person.from_cells(row.cells)) for row in sample]
+        context["preview"] = preview(found, request.GET.get("show", ""), request.GET.get("after", ""))
+        context["notices"] = found.rows.exclude(state=State.BAD).exclude(problem="")[:SHOWN]
         context["coming"] = tally["new"] + tally["known"] + tally["twice"]
+        context["form"] = KnownForm(initial={"when_known": found.when_known})
+    if found.state == Import.State.UNDONE:
+        context["kept"] = found.rows.filter(state=State.KEPT).select_related("member")[:MOST_KEPT]
+        context["gone"] = found.made_count - tally["kept"]
     return context
 
 
 @chapter_view(Can.IMPORT, "POST")
 def bring_in(request: ChapterRequest, code: str) -> HttpResponse:
     """The yes. A second tap finds it already running."""
-    found = get_object_or_404(request.chapter.imports.defer("content"), code=code)
+    found, form = fetch(request, code), KnownForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, INCOMING, standing(request, found) | {"form": form})
     waiting = request.chapter.imports.filter(pk=found.pk, state=Import.State.MAPPED)
+    changes = {"state": Import.State.RUNNING, "lease_until": None, "updated_at": timezone.now()}
     with transaction.atomic():
-        if waiting.update(state=Import.State.RUNNING, lease_until=None, updated_at=timezone.now()):
+        if waiting.update(**changes, when_known=form.cleaned_data["when_known"]):
             audit.record("list_accepted", chapter=request.chapter, by=request.user, subject=found)
             importing.begin(found)
     return redirect(here(request, found))
 
 
 @chapter_view(Can.IMPORT, "POST")
+def take_back(request: ChapterRequest, code: str) -> HttpResponse:
+    """Undo a whole list that has come in, within 30 days. A second tap finds it already under way."""
+    found = fetch(request, code)
+    waiting = request.chapter.imports.filter(pk=found.pk, state=Import.State.DONE)
+    changes = {"state": Import.State.UNDOING, "lease_until": None, "updated_at": timezone.now()}
+    with transaction.atomic():
+        if found.can_be_undone and waiting.update(**changes, undone_by=request.user):
+            audit.record("list_undo_asked", chapter=request.chapter, by=request.user, subject=found)
+            importing.begin(found)
+        elif found.state == Import.State.DONE:
+            messages.error(request, _("This list came in more than 30 days ago. It cannot be taken back as a whole."))
+    return redirect(here(request, found))
+
+
+@chapter_view(Can.IMPORT, "POST")
 def throw_away(request: ChapterRequest, code: str) -> HttpResponse:
     """Forget a list that has not come in: the file and its rows are deleted."""
-    found = get_object_or_404(request.chapter.imports.defer("content"), code=code)
+    found = fetch(request, code)
     waiting = request.chapter.imports.filter(pk=found.pk, state__in=[*OPEN, Import.State.READING])
     with transaction.atomic():
         if waiting.update(state=Import.State.CANCELLED, content="", lease_until=None):
@@ -115,7 +143,7 @@ def throw_away(request: ChapterRequest, code: str) -> HttpResponse:
 @chapter_view(Can.IMPORT, "POST")
 def problems(request: ChapterRequest, code: str) -> HttpResponseBase:
     """The rows that stayed out, as a file that can be mended and brought in again."""
-    found = get_object_or_404(request.chapter.imports.defer("content"), code=code)
+    found = fetch(request, code)
     places = sorted(map(int, found.mapping))
     return csv_response(
         request,
@@ -127,7 +155,7 @@ def problems(request: ChapterRequest, code: str) -> HttpResponseBase:
 
 
 def bad_rows(found: Import) -> Any:
-    return found.rows.filter(state=ImportRow.State.BAD)
+    return found.rows.filter(state=State.BAD)
 
 
 def here(request: ChapterRequest, found: Import) -> str:

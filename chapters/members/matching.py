@@ -18,7 +18,7 @@ NAMELESS = {"en": "Friend", "es": "Amistad"}
 def first_name_key(name: str) -> str:
     """'  José Luis' -> 'jose'; '' for a person without a name."""
     words = name.split()
-    return sorting_key(words[0]) if words and name not in NAMELESS.values() else ""
+    return sorting_key(words[0]) if words and not is_nameless(name) else ""
 
 
 def are_same(one: str, other: str) -> bool:
@@ -70,6 +70,10 @@ def same_person(chapter: Chapter, *, name: str, phone: str = "", email: str = ""
         return None
     directory = Directory(chapter, phones=[phone_index], emails=[email_index])
     return directory.find(name=name, phone_index=phone_index, email_index=email_index)
+
+
+def is_nameless(name: str) -> bool:
+    return not name or name in NAMELESS.values()
 
 
 def fill(member: Member, *, name: str = "", **given: str) -> bool:

@@ -152,8 +152,11 @@ class Member(Coded, Stamped):
 
 def sorting_key(name: str) -> str:
     """'José Peña Ruiz' -> 'ruiz jose pena': sorts the same on every server, accents folded."""
-    folded = unicodedata.normalize("NFKD", name.casefold())
-    words = "".join(letter for letter in folded if not unicodedata.combining(letter)).split()
+    folded = name.casefold()
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    words = folded.split()
     return " ".join([*words[-1:], *words[:-1]])[:140]
 
 

@@ -21,7 +21,8 @@ ENCODINGS = {
 BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ARCHIVE = b"PK\x03\x04"
 NOT_LISTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x1f\x8b", b"{\\rtf")
-SEPARATORS = ",;\t"
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 MOST_COLUMNS = 200
 LONGEST_HEADER = 20_000
 LONGEST_NAME = 120  # of a column
@@ -37,7 +38,8 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """`content` is CSV with commas and without the `dropped` columns; its first line is `header`."""
+    """`content` is the table as it came, with `delimiter` between its cells, but without the `dropped` columns; its
+    first line is `header`."""
 
     header: list[str]
     dropped: list[str]
@@ -93,31 +95,41 @@ def silent_utf_16(raw: bytes) -> str | None:
 
 def reread(content: str, old: str, new: str) -> str:
     """The same bytes as other letters; raises UnicodeError when they are none."""
-    return content.encode(old).decode(new)
+    return content if old == new else content.encode(old).decode(new)
 
 
 def separator(line: str) -> str:
     outside_quotes = re.sub(r'"[^"]*"', "", line)
-    return max(SEPARATORS, key=outside_quotes.count)
+    return max(SEPARATORS.values(), key=outside_quotes.count)
 
 
-def cleaned(text: str, encoding: str) -> Sheet:
+def cleaned(text: str, encoding: str, delimiter: str = "") -> Sheet:
+    """`delimiter` when a person has chosen one. Raises Unreadable."""
     text = text.lstrip("\ufeff\r\n ")
     if told := re.match(r"sep=(.)\r?\n", text):  # Excel writes its separator on a line of its own
         text = text[told.end() :]
     first_line = re.split(r"[\r\n]", text[: LONGEST_HEADER + 1], maxsplit=1)[0]
     if len(first_line) > LONGEST_HEADER:
         raise Unreadable(_("The first line is too long to hold the names of columns. Is everything on one line?"))
-    delimiter = told.group(1) if told else separator(first_line)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    delimiter = delimiter or (told.group(1) if told else separator(first_line))
+    rows = csv.reader(lines(text), delimiter=delimiter)
     header = [" ".join(name.split())[:LONGEST_NAME] for name in next(rows, [])]
     check_header(header)
     never = {place for place, name in enumerate(header) if headers.is_never_kept(name, header)}
-    content, row_count = without(rows, header, never)
+    content, row_count = without(rows, header, never, delimiter) if never else (text, sum(map(has_words, rows)))
     if not row_count:
         raise Unreadable(_("This file has the names of columns, but nobody under them."))
     kept = [name for place, name in enumerate(header) if place not in never]
     return Sheet(kept, [header[place] for place in sorted(never)], content, encoding, delimiter, row_count)
+
+
+def lines(text: str) -> Iterator[str]:
+    """One after the other, however they end: a file object would hold the whole text a second time."""
+    return (found.group() for found in LINE.finditer(text))
+
+
+def has_words(row: list[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in row)
 
 
 def check_header(header: list[str]) -> None:
@@ -128,26 +140,33 @@ def check_header(header: list[str]) -> None:
         raise Unreadable(_("The first line has to say what each column is: Name, Phone, Email. Please add it."))
 
 
-def without(rows: Iterable[list[str]], header: list[str], never: set[int]) -> tuple[str, int]:
-    """The table as CSV and its number of rows. A row that does not fit the header keeps only its place: nobody
-    knows which of its cells is a birth date."""
+def without(rows: Iterable[list[str]], header: list[str], never: set[int], delimiter: str) -> tuple[str, int]:
+    """The table and its number of rows. A row that does not fit the header keeps only its place: nobody knows which
+    of its cells is a birth date."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
     keep = [place for place in range(len(header)) if place not in never]
     writer.writerow([header[place] for place in keep])
     row_count = 0
     for row in rows:
-        fits = not any(cell.strip() for cell in row[len(header) :])
-        padded = [*row, *[""] * (len(header) - len(row))]
-        writer.writerow([padded[place] for place in keep] if fits else [""] * (len(keep) + 1))
-        row_count += any(row)
+        fitted = fit(row, len(header))
+        is_longer = len(fitted) > len(header)
+        writer.writerow([*[""] * len(keep), "?"] if is_longer else [fitted[place] for place in keep])
+        row_count += has_words(row)
     return out.getvalue(), row_count
 
 
-def table(content: str) -> Iterator[tuple[int, list[str]]]:
+def fit(row: list[str], width: int) -> list[str]:
+    """Blank cells added or left out at the end; a row is longer than `width` only when it says too much."""
+    if len(row) < width:
+        return row + [""] * (width - len(row))
+    return row if has_words(row[width:]) else row[:width]
+
+
+def table(content: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """(row number as a spreadsheet counts, cells) of every row under the header that is not blank."""
-    rows = csv.reader(io.StringIO(content, newline=""))
+    rows = csv.reader(lines(content), delimiter=delimiter)
     width = len(next(rows))
     for number, row in enumerate(rows, start=2):
-        if any(row) or len(row) > width:
-            yield number, row
+        if has_words(row):
+            yield number, fit(row, width)

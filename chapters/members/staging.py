@@ -1,151 +1,31 @@
-"""The rows of an uploaded list, read one by one: what each says about a person, or why it stays out."""
+"""The rows of an uploaded list, read one by one and laid beside the people who are here."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
-from chapters.encryption import blind_index
-from chapters.members import headers
-from chapters.members.contacts import read_email, read_phone, read_zip, shown_phone
+from chapters.members.cells import LONGEST_CELL, Bad, Person, person_of
+from chapters.members.comparing import blanks, differences
+from chapters.members.consent_models import OptOut
 from chapters.members.import_models import Import, ImportRow
-from chapters.members.matching import NAMELESS, Directory, are_same, first_name_key, keys_of
-from chapters.members.models import sorting_key
+from chapters.members.matching import NAMELESS, Directory, first_name_key, keys_of
+from chapters.members.models import Member
+from chapters.members.private_words import asked_about
 
-LONGEST_CELL = 2000
-LONGEST_NAME = 120
-MOST_TAGS = 20
-Cells = Mapping[str, list[str]]  # field -> what its columns say, blanks left out
-
-
-@dataclass(frozen=True)
-class Person:
-    """What one row says. `text` and `emailing` are True for a yes, False for a no, None when the list does not say."""
-
-    name: str
-    first_name: str = ""
-    phone: str = ""
-    email: str = ""
-    zip: str = ""
-    language: str = ""
-    pronouns: str = ""
-    tags: list[str] = field(default_factory=list)
-    text: bool | None = None
-    emailing: bool | None = None
-
-    @cached_property
-    def phone_index(self) -> str:
-        return blind_index("phone", self.phone)
-
-    @cached_property
-    def email_index(self) -> str:
-        return blind_index("email", self.email)
-
-    @property
-    def shown_phone(self) -> str:
-        return shown_phone(self.phone) if self.phone else ""
-
-    @cached_property
-    def sort_name(self) -> str:
-        return sorting_key(self.name)
-
-    def as_cells(self) -> str:
-        return json.dumps({name: getattr(self, name) for name in KEPT}, ensure_ascii=False)
-
-    @staticmethod
-    def from_cells(cells: str) -> "Person":
-        return Person(**json.loads(cells))
+State = ImportRow.State
+Numbered = tuple[int, list[str]]  # row number as a spreadsheet counts, cells
 
 
-KEPT = [one.name for one in fields(Person)]
+@dataclass
+class Staged:
+    """A batch: rows as `copy_in` takes them, and how many there are of what."""
 
-
-class Bad(Exception):
-    """A row that stays out, with the reason in words."""
-
-
-def person_of(row: Sequence[str], mapping: Mapping[int, str], width: int) -> Person:
-    """Raises Bad."""
-    if len(row) != width:
-        raise Bad(_("This row has more cells than the first line. Is a quotation mark missing?"))
-    if any(len(cell) > LONGEST_CELL for cell in row):
-        raise Bad(_("A cell is too long. Is a quotation mark left open?"))
-    cells = said_by(row, mapping)
-    person = Person(
-        name=name_of(cells),
-        first_name=first(cells, "first_name")[:60],
-        phone=contact(cells, "phone", read_phone),
-        email=contact(cells, "email", read_email),
-        zip=zip_of(cells),
-        language=headers.language_of(first(cells, "language")),
-        pronouns=first(cells, "pronouns")[:30],
-        tags=tags_of(cells),
-        text=word_on(cells, "text"),
-        emailing=word_on(cells, "email"),
-    )
-    if not (person.name or person.phone or person.email):
-        raise Bad(_("This row has no name, phone or email."))
-    return person
-
-
-def said_by(row: Sequence[str], mapping: Mapping[int, str]) -> dict[str, list[str]]:
-    cells: dict[str, list[str]] = {}
-    for place, name in mapping.items():
-        if text := " ".join(row[place].split()):
-            cells.setdefault(name, []).append(text)
-    return cells
-
-
-def first(cells: Cells, name: str) -> str:
-    return next(iter(cells.get(name, [])), "")
-
-
-def name_of(cells: Cells) -> str:
-    parts = [first(cells, part) for part in ("first_name", "middle_name", "last_name")]
-    name = first(cells, "name") or " ".join(filter(None, parts))
-    if len(name) > LONGEST_NAME:
-        raise Bad(_("The name is longer than %(n)s letters.") % {"n": LONGEST_NAME})
-    return name
-
-
-def contact(cells: Cells, name: str, read: Any) -> str:
-    """The first cell that can be used; raises Bad with the problem of the first that cannot when none can."""
-    problem = ""
-    for text in cells.get(name, []):
-        try:
-            return str(read(text))
-        except ValidationError as error:
-            problem = problem or f"{headers.FIELDS[name]}: {error.messages[0]}"
-    if problem:
-        raise Bad(problem)
-    return ""
-
-
-def zip_of(cells: Cells) -> str:
-    """A ZIP code is worth having, but nobody stays out for want of one."""
-    try:
-        return read_zip(first(cells, "zip"))
-    except ValidationError:
-        return ""
-
-
-def tags_of(cells: Cells) -> list[str]:
-    """'"VIP","Blog"' and 'a, b' are two tags each."""
-    found = [tag.strip(" \"'")[:40] for cell in cells.get("tags", []) for tag in cell.split(",")]
-    return list(dict.fromkeys(filter(None, found)))[:MOST_TAGS]
-
-
-def word_on(cells: Cells, channel: str) -> bool | None:
-    """What the list says about a channel; a no anywhere is a no."""
-    outs = [*cells.get(f"{channel}_out", []), *cells.get("all_out", [])]
-    said = [headers.says_yes(text) for text in cells.get(f"{channel}_status", [])]
-    if any(map(headers.says_stop, outs)) or False in said:
-        return False
-    return True if True in said else None
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    tally: Counter[str] = field(default_factory=Counter)
 
 
 class Sorter:
@@ -154,53 +34,80 @@ class Sorter:
     def __init__(self, incoming: Import) -> None:
         self.incoming = incoming
         self.mapping = {int(place): name for place, name in incoming.mapping.items()}
-        self.seen: dict[str, list[str]] = {}
+        self.seen: set[int] = set()
 
-    def stage(self, rows: Iterable[tuple[int, list[str]]]) -> list[ImportRow]:
-        read = [(number, row, self.read(row)) for number, row in rows]
-        here = directory_for(self.incoming, [person for _number, _row, person in read if isinstance(person, Person)])
-        return [
-            self.good(number, person, here) if isinstance(person, Person) else self.bad(number, row, person)
-            for number, row, person in read
-        ]
+    def stage(self, rows: Iterable[Numbered]) -> Staged:
+        read = [(number, row, *self.read(row)) for number, row in rows]
+        people = [person for _number, _row, person, _notice in read if isinstance(person, Person)]
+        here = directory_for(self.incoming, people)
+        out = {index for _channel, index in stops_against(self.incoming, people)}
+        staged = Staged()
+        for number, row, person, notice in read:
+            if isinstance(person, Person):
+                self.good(staged, number, person, notice, here)
+                staged.tally["stopped"] += person.phone_index in out or person.email_index in out
+            else:
+                self.bad(staged, number, row, person)
+        return staged
 
-    def read(self, row: list[str]) -> Person | Bad:
+    def read(self, row: list[str]) -> tuple[Person | Bad, str]:
         try:
-            return named(person_of(row, self.mapping, len(self.incoming.header)), self.incoming)
+            person, notice = person_of(row, self.mapping, self.incoming.header)
         except Bad as bad:
-            return bad
+            return bad, ""
+        return as_file_says(named(person, self.incoming), self.incoming), notice
 
-    def bad(self, number: int, row: list[str], bad: Bad) -> ImportRow:
+    def bad(self, staged: Staged, number: int, row: list[str], bad: Bad) -> None:
         """Keeps what its columns say, so that the row can be mended and brought in again."""
         fits = len(row) == len(self.incoming.header)
-        cells = [row[place][:LONGEST_CELL] for place in sorted(self.mapping)] if fits else []
-        return self.row(number, ImportRow.State.BAD, problem=str(bad)[:200], cells=json.dumps(cells))
+        cells = [self.kept(name, row[place]) for place, name in sorted(self.mapping.items())] if fits else []
+        staged.tally["bad"] += 1
+        self.add(staged, number, State.BAD, problem=str(bad)[:200], cells=json.dumps(cells))
 
-    def good(self, number: int, person: Person, here: Directory) -> ImportRow:
+    def kept(self, name: str, cell: str) -> str:
+        return "" if name == "note" and asked_about(cell) else cell[:LONGEST_CELL]
+
+    def good(self, staged: Staged, number: int, person: Person, notice: str, here: Directory) -> None:
         known = here.find(
             name=person.name, phone_index=person.phone_index, email_index=person.email_index, zip=person.zip
         )
         twice = self.was_seen(person)
-        state = ImportRow.State.TWICE if twice else ImportRow.State.KNOWN if known else ImportRow.State.NEW
-        return self.row(number, state, cells=person.as_cells())
+        state = State.TWICE if twice else State.KNOWN if known else State.NEW
+        if known and not twice:
+            staged.tally["filled"] += bool(blanks(person, known))
+            staged.tally["differing"] += bool(differences(person, known))
+        member_id = known.pk if known else None
+        self.add(staged, number, state, problem=notice[:200], cells=person.as_cells(), member_id=member_id)
 
-    def row(self, number: int, state: str, **fields: str) -> ImportRow:
+    def add(self, staged: Staged, number: int, state: str, **fields: Any) -> None:
         incoming = self.incoming
-        return ImportRow(chapter_id=incoming.chapter_id, source=incoming, number=number, state=state, **fields)
+        row = {"chapter_id": incoming.chapter_id, "source_id": incoming.pk, "number": number, "state": state}
+        staged.rows.append(row | fields)
 
     def was_seen(self, person: Person) -> bool:
-        """Earlier in this file, by the rule of `matching`; remembers the person."""
-        mine = first_name_key(person.name)
-        keys = keys_of(person.phone_index, person.email_index, person.sort_name, person.zip)
-        found = any(are_same(mine, other) for key in keys for other in self.seen.get(key, ()))
-        for key in keys:
-            self.seen.setdefault(key, []).append(mine)
+        """Earlier in this file, by the rule of `matching`; remembers the person, as hashes to save memory."""
+        mine, found = first_name_key(person.name), False
+        for key in keys_of(person.phone_index, person.email_index, person.sort_name, person.zip):
+            same, nameless, anybody = hash((key, mine)), hash((key, "")), hash(key)
+            found = found or same in self.seen or nameless in self.seen or (not mine and anybody in self.seen)
+            self.seen |= {same, anybody}
         return found
 
 
 def named(person: Person, incoming: Import) -> Person:
+    if person.name:
+        return person
     language = person.language or incoming.language
-    return replace(person, language=language, name=person.name or NAMELESS.get(language, NAMELESS["en"]))
+    return replace(person, name=NAMELESS.get(language, NAMELESS["en"]))
+
+
+def as_file_says(person: Person, incoming: Import) -> Person:
+    """Mailchimp keeps those who left, and addresses that do not work, in files of their own."""
+    if incoming.recognized == Import.Origin.UNSUBSCRIBED:
+        return replace(person, emailing=False)
+    if incoming.recognized == Import.Origin.CLEANED:
+        return replace(person, email_fails=bool(person.email))
+    return person
 
 
 def directory_for(incoming: Import, people: Iterable[Person]) -> Directory:
@@ -213,7 +120,15 @@ def directory_for(incoming: Import, people: Iterable[Person]) -> Directory:
     )
 
 
-def batches(rows: Iterable[tuple[int, list[str]]], size: int) -> Iterator[list[tuple[int, list[str]]]]:
+def stops_against(incoming: Import, holders: Iterable[Person | Member]) -> set[tuple[str, str]]:
+    """(channel, index) of those addresses of theirs that said stop to this chapter or to all."""
+    indexes = {index for one in holders for index in (one.phone_index, one.email_index) if index}
+    binding = Q(chapter=None) | Q(chapter_id=incoming.chapter_id)
+    outs = OptOut.objects.filter(binding, address_index__in=indexes)
+    return set(outs.values_list("channel", "address_index"))
+
+
+def batches(rows: Iterable[Numbered], size: int) -> Iterator[list[Numbered]]:
     batch = []
     for row in rows:
         batch.append(row)

@@ -32,6 +32,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
             ("chapters:members_letters", "code"),
             ("chapters:members_bring_in", "code"),
             ("chapters:members_throw_away", "code"),
+            ("chapters:members_take_back", "code"),
             ("chapters:members_problems", "code"),
         ),
         lambda side: side.source.code,

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from chapters.members import consenting, importing
+from chapters.members import consenting, importing, leasing
 from chapters.models import AuditEntry, Consent, Import, ImportRow, Member, OptOut
 from tests.cast import Cast
 from tests.chapters.members.uploads import YES, bring_in, page, read
@@ -167,10 +167,10 @@ def test_a_worker_that_dies_loses_at_most_its_batch(cast: Cast, lead: Client, mo
 def test_a_worker_that_lost_its_lease_undoes_its_batch(cast: Cast, lead: Client) -> None:
     incoming = read(lead, ROWS)
     lead.post(page(incoming, "bring-in/"))
-    mine = importing.taken(incoming.pk)
+    mine = leasing.taken(incoming.pk)
     assert mine is not None
     Import.objects.update(lease_until=timezone.now() + timedelta(seconds=99))
-    with pytest.raises(importing.LeaseLost):
+    with pytest.raises(leasing.LeaseLost):
         importing.bring_in(mine)
     assert cast.here.members.count() == 0
 

@@ -78,7 +78,7 @@ def test_every_way_to_save_a_list_reads_the_same(lead: Client, content: bytes) -
     upload(lead, content)
     incoming = Import.objects.get()
     assert incoming.header == ["Name", "Phone", "Email"]
-    assert first_rows(incoming.content) == [
+    assert first_rows(incoming) == [
         ["José Peña", "323 555 0101", "jose@example.org"],
         ["Bo Stone", "323 555 01", ""],
     ]
@@ -87,13 +87,15 @@ def test_every_way_to_save_a_list_reads_the_same(lead: Client, content: bytes) -
 def test_letters_that_look_wrong_can_be_read_another_way(lead: Client) -> None:
     upload(lead, PEOPLE.encode("mac_roman"))
     incoming = Import.objects.get()
-    assert (incoming.encoding, first_rows(incoming.content)[0][0]) == ("cp1252", "JosŽ Pe–a")
-    response = lead.post(f"/c/highland-park/people/import/{incoming.code}/letters/", {"encoding": "mac_roman"})
+    assert (incoming.encoding, first_rows(incoming)[0][0]) == ("cp1252", "JosŽ Pe–a")
+    response = lead.post(
+        f"/c/highland-park/people/import/{incoming.code}/letters/", {"encoding": "mac_roman", "separator": "comma"}
+    )
     assert response.headers["Location"] == f"/c/highland-park/people/import/{incoming.code}/columns/"
     incoming.refresh_from_db()
-    assert (incoming.encoding, first_rows(incoming.content)[0][0]) == ("mac_roman", "José Peña")
-    assert lead.post(page(incoming, "letters/"), {"encoding": "utf-8"}).status_code == 422
-    assert lead.post(page(incoming, "letters/"), {"encoding": "ebcdic"}).status_code == 422
+    assert (incoming.encoding, first_rows(incoming)[0][0]) == ("mac_roman", "José Peña")
+    assert lead.post(page(incoming, "letters/"), {"encoding": "utf-8", "separator": "comma"}).status_code == 422
+    assert lead.post(page(incoming, "letters/"), {"encoding": "ebcdic", "separator": "comma"}).status_code == 422
 
 
 def test_columns_we_never_keep_are_gone_before_anything_is_stored(lead: Client) -> None:
