@@ -67,9 +67,4 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"queue": "default", "expires": 60},
     },
-    "forget what lists of a month ago changed": {
-        "task": "chapters.members.importing.forget_traces",
-        "schedule": 24 * 3600.0,
-        "options": {"queue": "default", "expires": 3600},
-    },
 }

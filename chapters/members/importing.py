@@ -17,7 +17,7 @@ from chapters.members import sheets, undoing
 from chapters.members.arriving import Arrivals
 from chapters.members.cells import Person
 from chapters.members.consent_models import Consent
-from chapters.members.import_models import UNDOABLE, Import, ImportRow
+from chapters.members.import_models import Import, ImportRow
 from chapters.members.leasing import UNDER_WAY, LeaseLost, idle, keep, renewed, taken
 from chapters.members.models import Member, MemberTag
 from chapters.members.staging import Sorter, batches
@@ -54,13 +54,6 @@ def run(import_id: int, language: str = "") -> None:
             WORK[incoming.state](incoming)
         except LeaseLost:
             log.info("Import %s went on without us.", import_id)
-
-
-@shared_task
-def forget_traces() -> None:
-    """What a list changed is kept for as long as it can be undone."""
-    old = Import.objects.filter(state=Import.State.DONE, finished_at__lt=timezone.now() - UNDOABLE)
-    ImportRow.objects.filter(source__in=old).exclude(did="").update(did="")
 
 
 @shared_task

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from chapters.members.import_models import Import, ImportRow
+from chapters.members.import_models import UNDOABLE, Import, ImportRow
 from chapters.retention import Rule
 
 
@@ -32,5 +32,14 @@ RULES = (
         since=("source__finished_at",),
         where=Q(source__state=Import.State.DONE, state=ImportRow.State.BAD),
         words=_("Lines of an uploaded list that had a mistake: %(days)s days."),
+    ),
+    Rule(
+        "what lists changed",
+        ImportRow,
+        days=UNDOABLE.days,
+        since=("source__finished_at",),
+        where=Q(source__state=Import.State.DONE),
+        blanks=("did",),
+        words=_("What an uploaded list changed, so that it can be taken back: %(days)s days."),
     ),
 )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -167,7 +168,7 @@ def test_only_for_30_days_and_only_once(cast: Cast, lead: Client) -> None:
     assert "Was this the wrong list?" not in lead.get(page(incoming)).content.decode()
     response = lead.post(page(incoming, "take-back/"), follow=True)
     assert "more than 30 days ago" in response.content.decode()
-    importing.forget_traces()
+    call_command("purge")
     assert ImportRow.objects.exclude(did="").count() == 0
     Import.objects.update(finished_at=timezone.now())
     for _n in range(2):

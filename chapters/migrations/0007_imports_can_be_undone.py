@@ -9,7 +9,7 @@ import chapters.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0005_phones_know_their_zones"),
+        ("chapters", "0006_emails_found_anywhere"),
     ]
 
     operations = [
