@@ -57,8 +57,6 @@ class Post:
     """One kept connection to the web server, for one request after another."""
 
     def __init__(self, place: Place) -> None:
-        self.browser = requests.Session()
-        self.browser.trust_env = False
         self.loop = asyncio.new_event_loop()
         self.line = Line(str(urlsplit(place.web_url).hostname), place.port)
 
