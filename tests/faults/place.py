@@ -53,9 +53,13 @@ class Place:
         return f"http://localhost:{self.port}"
 
     def new_database(self, name: str) -> None:
-        """Empty but for what the migrations made; this process works on it from now on."""
+        """Empty but for what the migrations made; this process works on it from now on, with a mirror as new as it."""
+        from django.conf import settings
+
         self.copy_database(PRISTINE, name)
         self.use_database(name)
+        settings.SEND_MIRROR_DIR = Path(tempfile.mkdtemp(prefix="mirror-", dir=self.folder))
+        os.environ["SEND_MIRROR_DIR"] = str(settings.SEND_MIRROR_DIR)
 
     def copy_database(self, source: str, target: str) -> None:
         """Every session on either is ended first."""

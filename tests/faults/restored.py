@@ -3,14 +3,12 @@
 The mirror of the counter lies beside the database and is not put back with it.
 """
 
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
-from pathlib import Path
 
 from django.db import connection
 
@@ -37,18 +35,17 @@ class Restored:
         place.standin.reset()
         cast = make_cast()
         call = approved_call(cast, self.people, pace=80)
-        with mirror_in(place.folder / "mirror of one send"):
-            self.send_until(call, self.people // 3)
-            place.copy_database(NAME, SNAPSHOT)
-            place.use_database(NAME)
-            self.send_until(call, 2 * self.people // 3)
-            place.copy_database(SNAPSHOT, NAME)
-            place.use_database(NAME)
-            too_early = [self.sent_while_shut(call)]
-            said = manage("reconcile")
-            too_early.append(self.sent_while_shut(call))
-            said += manage("gate", "open", "--by", cast.lead.email)
-            self.send_until(call, self.people * 2)
+        self.send_until(call, self.people // 3)
+        place.copy_database(NAME, SNAPSHOT)
+        place.use_database(NAME)
+        self.send_until(call, 2 * self.people // 3)
+        place.copy_database(SNAPSHOT, NAME)
+        place.use_database(NAME)
+        too_early = [self.sent_while_shut(call)]
+        said = manage("reconcile")
+        too_early.append(self.sent_while_shut(call))
+        said += manage("gate", "open", "--by", cast.lead.email)
+        self.send_until(call, self.people * 2)
         verdict = judge("restored snapshot", call, place.standin, people=self.people, started=started)
         verdict.facts = {"sent before the gate was opened": too_early, "said": said.splitlines()}
         verdict.hold(not any(too_early), f"{too_early} went out before a person opened the gate")
@@ -78,18 +75,6 @@ class Restored:
 
     def count(self) -> int:
         return len(sent_texts(self.place.standin))
-
-
-@contextmanager
-def mirror_in(folder: Path) -> Iterator[None]:
-    """Workers and commands mirror the counter there."""
-    before = os.environ.get("SEND_MIRROR_DIR")
-    os.environ["SEND_MIRROR_DIR"] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop("SEND_MIRROR_DIR")
-        os.environ.update({"SEND_MIRROR_DIR": before} if before else {})
 
 
 def manage(*words: str) -> str:
