@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.util import find_spec
 
 from django.db import connection
 
@@ -90,6 +89,4 @@ def restored(place: Place, *, is_short: bool) -> Verdict:
     return Restored(place, 150 if is_short else 1000).run()
 
 
-# Until there is a gate to open, there is nothing to prove.
-HAS_GATE = find_spec("campaigns.messaging.gate") is not None
-RUNS: dict[str, Callable[..., Verdict]] = {"restored snapshot": restored} if HAS_GATE else {}
+RUNS: dict[str, Callable[..., Verdict]] = {"restored snapshot": restored}
