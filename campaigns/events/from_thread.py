@@ -15,7 +15,7 @@ from campaigns.messaging import conversations
 from campaigns.messaging.models import Conversation
 from chapters import audit, dates
 from chapters.forms import Form
-from chapters.models import Member, User
+from chapters.models import Channel, Member, User
 
 NAME = "seat"
 TEMPLATE = "campaigns/events/seat_in_thread.html"
@@ -86,6 +86,8 @@ def do(member: Member, form: SeatForm, *, by: User) -> str:
         return ""
     if rsvp.state == Rsvp.State.WAITLISTED:
         return _("%(name)s is on the waiting list for %(event)s: all seats are taken.") % about
+    if Member.objects.filter(pk=member.pk).opted_out(Channel.TEXT).exists():
+        return _("%(name)s has a seat at %(event)s. We cannot text the confirmation: tell them another way.") % about
     return _("%(name)s has a seat at %(event)s. We text the confirmation.") % about
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.messaging import checking, hours, merging, progress
+from campaigns.messaging import merging, progress
 from campaigns.messaging.following import LATE, TO_COME, Kind
 from campaigns.messaging.models import CallToAction, CallToActionText
 from campaigns.messaging.policy import BUDGET
@@ -48,7 +48,7 @@ def second_ask_at(first: CallToAction) -> datetime:
     earliest = max(ends_about(first) + BUDGET, timezone.now() + SOONEST)
     start = dates.local(first.starts_sending_at or timezone.now(), zone)
     days = max(2, (dates.local(earliest, zone).date() - start.date()).days)
-    next_opening = hours.window(first.chapter.zip, first.chapter, "", after=quarter(earliest))[0]
+    next_opening = opening(first, quarter(earliest))
     choices = (start + timedelta(days), quarter(earliest), start + timedelta(days + 1), next_opening)
     at = next((at for at in choices if at >= earliest and is_open(first, at)), next_opening)
     event: Any = first.event
@@ -76,7 +76,18 @@ def quarter(at: datetime) -> datetime:
 
 
 def is_open(call: CallToAction, at: datetime) -> bool:
-    return "text" not in call.channels or checking.allows_texts(call, at)
+    """Whether people are up: also in the demo, which could text at any hour."""
+    chapter = call.chapter
+    return chapter.opens_at_hour <= dates.local(at, chapter.zone).hour < chapter.closes_at_hour
+
+
+def opening(call: CallToAction, at: datetime) -> datetime:
+    """This moment, or the next at which people are up."""
+    here = dates.local(at, call.chapter.zone)
+    if is_open(call, at):
+        return at
+    days = int(here.hour >= call.chapter.closes_at_hour)
+    return (here + timedelta(days)).replace(hour=call.chapter.opens_at_hour, minute=0, second=0, microsecond=0)
 
 
 # --- the draft ---------------------------------------------------------------------------------------

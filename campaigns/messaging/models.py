@@ -58,7 +58,7 @@ class CallToAction(Coded, Stamped, Translated):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        ASKED = "asked", _("waits for a second lead")
+        ASKED = "asked", _("waits for a yes")
         SENT_BACK = "sent_back", _("sent back")
         HELD = "held", _("about to go")
         SCHEDULED = "scheduled", _("set for later")

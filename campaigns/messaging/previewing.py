@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
+from statistics import fmean
 from typing import Any
 
 from django.utils.text import format_lazy, get_text_list
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.messaging import counting, outbox
-from campaigns.messaging.audience import NAMELESS, Audience, sample, written
+from campaigns.messaging.audience import NAMELESS, SAMPLE, Audience, sample, weighed, written
 from campaigns.messaging.checking import SAMPLE_CODE
 from campaigns.messaging.estimating import Estimate, Load, estimate
 from campaigns.messaging.forms import language_in_words, language_name
@@ -209,14 +211,21 @@ class Cost:
         return str(counting.cost(self.texts))
 
 
+def parts_each(call: CallToAction, text: CallToActionText, reads: str) -> float:
+    """What the text counts as on average for readers of a language: one accent in a name can double it."""
+    some = [pk for (pk,) in weighed(call, SAMPLE["text"], [[reads]])]
+    names = call.chapter.members.filter(pk__in=some).values_list("first_name", flat=True)
+    words, link = Words(text.text_body, call=call, language=text.language), link_to(SAMPLE_CODE)
+    return fmean(counting.segments(words.to(name, link)).segments for name in [*names] or ["Guadalupe"])
+
+
 def cost(call: CallToAction, audience: Audience) -> Cost:
-    """An estimate: everybody has a name and a link as long as the sample's."""
+    """An estimate, from the names of some of those who get it."""
     languages = written(call, "text")
     texts = {text.language: text for text in call.texts.all()} if call.pk else {}
     rows = []
     for reads, people in sorted(audience.by_language("text").items()):
         text = texts.get(reads if reads in languages else languages[0]) if languages else None
-        parts = counting.segments(filled(call, text, text.text_body)).segments if text else 1
-        rows.append((language_name(reads), people, people * parts))
+        rows.append((language_name(reads), people, ceil(people * parts_each(call, text, reads)) if text else people))
     load = Load(sum(row[1] for row in rows), sum(row[2] for row in rows), audience.deliveries("email"))
     return Cost(rows, load.emails, estimate(call.chapter, load, at=call.send_at))

@@ -98,7 +98,8 @@ def bars(times: list[datetime], call: CallToAction) -> list[Bar]:
     found = []
     for index in range(BUCKETS):
         height = round((ground - 24) * filled[index] / max(filled.values()))
-        at = dates.clock(start + timedelta(minutes=minutes * index), call.chapter.zone, half=False)
+        here = dates.local(start + timedelta(minutes=minutes * index), call.chapter.zone)
+        at = f"{here.hour % 12 or 12}:{here.minute:02}"
         found.append(Bar(at, filled[index], index * width // BUCKETS + 6, ground - height, height))
     return found
 

@@ -161,7 +161,8 @@ def ours(conversation: Conversation) -> QuerySet[Delivery]:
 def said(conversation: Conversation) -> list[Bubble]:
     """Both sides in the order of time, the latest of each."""
     planned = Q(state=Delivery.State.QUEUED, not_before__gt=timezone.now())
-    sent = ours(conversation).exclude(planned).exclude(state__in=NEVER_SAID)
+    wordless = Q(state__in=(Delivery.State.QUEUED, Delivery.State.CLAIMED), body="")
+    sent = ours(conversation).exclude(planned | wordless).exclude(state__in=NEVER_SAID)
     sent = sent.select_related("call_to_action", "written_by")
     written = conversation.replies.order_by("-pk")[:LAST_OF_EACH_SIDE]
     bubbles = [from_us(delivery) for delivery in sent.order_by("-pk")[:LAST_OF_EACH_SIDE]]
