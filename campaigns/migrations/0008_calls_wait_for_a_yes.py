@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0007_replies_are_forgotten'),
+        ("campaigns", "0007_replies_are_forgotten"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='calltoaction',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('asked', 'waits for a yes'), ('sent_back', 'sent back'), ('held', 'about to go'), ('scheduled', 'set for later'), ('sending', 'sending now'), ('paused', 'paused'), ('done', 'sent'), ('stopped', 'stopped')], default='draft', max_length=10, verbose_name='state'),
+            model_name="calltoaction",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("asked", "waits for a yes"),
+                    ("sent_back", "sent back"),
+                    ("held", "about to go"),
+                    ("scheduled", "set for later"),
+                    ("sending", "sending now"),
+                    ("paused", "paused"),
+                    ("done", "sent"),
+                    ("stopped", "stopped"),
+                ],
+                default="draft",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
     ]

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from campaigns.messaging import audience, follow_ups, freezing, previewing, rendering
 from campaigns.messaging.estimating import Estimate, Load, estimate
-from campaigns.models import Brand
+from campaigns.models import Brand, CallToAction
 from chapters.models import Chapter
 from tests.cast import Cast
 from tests.factories import make_call, make_email_sender, make_member, make_sender, signed_in
@@ -113,3 +114,26 @@ def test_it_is_said_while_writing(cast: Cast) -> None:
         f"/c/highland-park/messages/{call.code}/write/", headers={"Accept-Language": "es"}
     ).content.decode()
     assert "Enviarlo toma unos 2 minutos." in page
+
+
+def test_a_name_with_a_costly_accent_is_in_the_price(cast: Cast) -> None:
+    """The estimate counts the names of those who get it, as the real send does."""
+    make_sender(cast.here)
+    for name in ("Ana Lopez", "Saúl Vega"):
+        make_member(cast.here, name)
+    call = make_call(cast.here, languages=("en",))
+    call.texts.update(text_body="{chapter}: Hi {first_name}, " + "come and bring a friend. " * 3 + "Reply STOP to end.")
+    call = CallToAction.objects.with_words().get(pk=call.pk)
+    [(_language, people, texts)] = previewing.cost(call, audience.reckon(call)).rows
+    freezing.freeze(call)
+    rows = list(call.deliveries.all())
+    rendering.fill(rows)
+    assert (people, texts) == (2, sum(row.segments for row in rows)) == (2, 3)
+
+
+def test_a_second_ask_is_proposed_for_hours_in_which_people_are_up(cast: Cast) -> None:
+    call = make_call(cast.here)
+    zone = cast.here.zone
+    night, morning = datetime(2026, 11, 28, 4, 15, tzinfo=zone), datetime(2026, 11, 28, 9, tzinfo=zone)
+    evening, tomorrow = datetime(2026, 11, 28, 20, 30, tzinfo=zone), datetime(2026, 11, 29, 9, tzinfo=zone)
+    assert [follow_ups.opening(call, at) for at in (night, morning, evening)] == [morning, morning, tomorrow]

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from campaigns.models import Conversation, Delivery, Event, Rsvp
+from chapters.members import consenting
 from chapters.models import AuditEntry, Member, MemberTag, Note, Tag
 from tests.campaigns.messaging.test_replies import REPLIES, wrote
 from tests.campaigns.messaging.test_thread import page, sent
@@ -96,6 +97,17 @@ def test_a_seat_is_saved_for_the_event_we_wrote_about(cast: Cast, rosas: Convers
     assert (seat.member, seat.party_size, seat.state, seat.source) == (rosas.member, 3, "going", "thread")
     confirm = Delivery.objects.get(purpose="confirm")
     assert (confirm.address, confirm.language) == (rosas.address, "es")
+
+
+def test_no_confirmation_is_promised_to_somebody_who_stopped(cast: Cast, rosas: Conversation, event: Event) -> None:
+    consenting.stop("text", rosas.address, source="keyword")
+    answer = signed_in(cast.lead).post(
+        f"{REPLIES}{rosas.code}/do/seat/", {"event": event.code, "party_size": 1, "coming": "yes"}, follow=True
+    )
+    page = answer.content.decode()
+    assert "We cannot text the confirmation: tell them another way." in page
+    assert "We text the confirmation" not in page
+    assert (Rsvp.objects.get().state, Delivery.objects.filter(purpose="confirm").count()) == ("going", 0)
 
 
 def test_cannot_come_gives_the_seat_back(cast: Cast, rosas: Conversation, event: Event) -> None:
