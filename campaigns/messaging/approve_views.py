@@ -1,8 +1,10 @@
 """A second lead reads a message and says yes, or sends it back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +19,7 @@ from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.forms import invalid
 
 PAGE = "campaigns/messaging/approve.html"
+State = CallToAction.State
 
 
 @chapter_view(Can.SEND, "GET", "POST", fresh=True)
@@ -69,7 +72,17 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
         "is_late": call.send_at is not None and call.send_at <= now,
         "is_quiet": "text" in call.channels and not checking.allows_texts(call, max(call.send_at or now, now)),
         "hours": checking.hours_in_words(call),
+        "others": about_the_same(call),
     } | the_people(call, audience)
+
+
+def about_the_same(call: CallToAction) -> Sequence[CallToAction]:
+    """Other messages about its event that wait for a yes or are on their way: each person gets one ask in two days.
+    Those that follow one another keep their distance by themselves."""
+    if call.event_id is None or call.follows_id:
+        return []
+    alike = call.chapter.calls_to_action.filter(event=call.event_id).exclude(Q(pk=call.pk) | Q(follows=call.pk))
+    return alike.filter(state__in=(State.ASKED, *CallToAction.UNDER_WAY)).order_by("pk")
 
 
 @chapter_view(Can.SEND, "GET", "POST")

@@ -153,3 +153,14 @@ def test_more_than_the_chapter_may_send_in_a_day_is_said(cast: Cast) -> None:
     type(cast.here).objects.update(daily_cap=1)
     page = signed_in(cast.lead).get(path).content.decode()
     assert page.count("More than today’s limit: 1 may still go. 1 person waits for a yes tomorrow.") == 1
+
+
+def test_another_message_about_the_same_event_is_named(cast: Cast) -> None:
+    event = make_event(cast.here)
+    call = asked(cast, event=event)
+    make_call(cast.here, event=event, title="Bring a candle", state="asked")
+    make_call(cast.here, event=event, title="Only a draft")
+    make_call(cast.here, event=make_event(cast.here), title="Another evening", state="asked")
+    page = signed_in(cast.lead).get(f"/c/highland-park/messages/{call.code}/approve/").content.decode()
+    assert "Another message about this event is not done yet: “Bring a candle”." in page
+    assert ("Only a draft" in page, "Another evening" in page) == (False, False)
