@@ -152,7 +152,7 @@ def write(page: Page) -> None:
     )
     expect(page.locator("#people .gets")).to_have_text("4")
     page.get_by_role("button", name="Ask Walter to approve").click()
-    expect(page.get_by_text("waits for a second lead").first).to_be_visible()
+    expect(page.get_by_text("waits for a yes").first).to_be_visible()
 
 
 def event_choice(page: Page) -> str:

@@ -192,4 +192,4 @@ def test_a_message_is_written_and_asked_for_without_script(scriptless: Page) -> 
         "{grupo}: {nombre}, traiga sopa el viernes. Responda ALTO para salir."
     )
     scriptless.get_by_role("button", name="Ask Walter to approve").click()
-    expect(scriptless.get_by_text("waits for a second lead").first).to_be_visible()
+    expect(scriptless.get_by_text("waits for a yes").first).to_be_visible()

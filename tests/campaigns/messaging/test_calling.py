@@ -149,7 +149,7 @@ def test_a_message_is_sent_back_taken_back_and_thrown_away(cast: Cast) -> None:
 
 def test_what_waits_for_a_yes_is_not_thrown_away(cast: Cast) -> None:
     call = asked(cast)
-    with pytest.raises(calling.NotNow, match="waits for a second lead"):
+    with pytest.raises(calling.NotNow, match="waits for a yes"):
         calling.throw_away(call, by=cast.organizer)
     assert state_of(call) == "asked"
 
