@@ -1,6 +1,5 @@
 """A second lead reads a message and says yes, or sends it back."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -76,13 +75,13 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
     } | the_people(call, audience)
 
 
-def about_the_same(call: CallToAction) -> Sequence[CallToAction]:
+def about_the_same(call: CallToAction) -> list[CallToAction]:
     """Other messages about its event that wait for a yes or are on their way: each person gets one ask in two days.
     Those that follow one another keep their distance by themselves."""
     if call.event_id is None or call.follows_id:
         return []
     alike = call.chapter.calls_to_action.filter(event=call.event_id).exclude(Q(pk=call.pk) | Q(follows=call.pk))
-    return alike.filter(state__in=(State.ASKED, *CallToAction.UNDER_WAY)).order_by("pk")
+    return [*alike.filter(state__in=(State.ASKED, *CallToAction.UNDER_WAY)).order_by("pk")]
 
 
 @chapter_view(Can.SEND, "GET", "POST")

@@ -1,6 +1,7 @@
 """A second ask stops by itself: at the claim, and once more at the point of no return."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,11 @@ def second(cast: Cast) -> CallToAction:
     """A second ask that goes out now, to two people who got the first three days ago."""
     rendering._writers.clear()
     sender, now = make_sender(cast.here), timezone.now()
-    over = {"approved_at": now, "starts_sending_at": now - timedelta(days=3), "finished_at": now - timedelta(days=3)}
+    over: dict[str, Any] = {
+        "approved_at": now,
+        "starts_sending_at": now - timedelta(days=3),
+        "finished_at": now - timedelta(days=3),
+    }
     first = make_call(cast.here, state="done", **over)
     for name in ("Ana Lopez", "Beto Lopez"):
         member = make_member(cast.here, name)
