@@ -8,7 +8,24 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.events.models import Event, EventText, Rsvp
+from campaigns.events.models import (
+    CheckIn,
+    CoHost,
+    Collected,
+    DoorTap,
+    Event,
+    EventLink,
+    EventText,
+    HostLink,
+    NeedMatch,
+    Rsvp,
+    Series,
+    Shift,
+    ShiftSeat,
+    StandingRsvp,
+    SupportCase,
+    Timetable,
+)
 from campaigns.messaging.models import (
     Brand,
     CallToAction,
@@ -36,22 +53,35 @@ __all__ = [
     "CampaignText",
     "CannedAnswer",
     "CannedAnswerText",
+    "CheckIn",
+    "CoHost",
+    "Collected",
     "Conversation",
     "Delivery",
     "DeliveryCount",
     "Demand",
     "DemandText",
+    "DoorTap",
     "Event",
+    "EventLink",
     "EventText",
+    "HostLink",
     "LeadNotice",
     "Moment",
     "MomentText",
+    "NeedMatch",
     "Reply",
     "Rsvp",
     "SendGate",
     "Sender",
+    "Series",
     "ShareLink",
+    "Shift",
+    "ShiftSeat",
+    "StandingRsvp",
     "Stray",
+    "SupportCase",
+    "Timetable",
 ]
 
 

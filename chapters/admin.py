@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 
 from chapters import audit
 from chapters.accounts import admin as _accounts
@@ -14,6 +15,7 @@ from chapters.models import (
     Chapter,
     ChapterText,
     ChapterZip,
+    PartnerOrganization,
     TokenBucket,
     WorkingGroup,
     WorkingGroupMember,
@@ -78,6 +80,17 @@ class WorkingGroupAdmin(Quick):
     search_fields = ("name",)
     autocomplete_fields = ("chapter",)
     inlines = (SeatInline,)
+
+
+@admin.register(PartnerOrganization)
+class PartnerOrganizationAdmin(Quick):
+    list_display = ("name", "chapter", "url")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter",)
+    search_fields = ("name",)
+    autocomplete_fields = ("chapter",)
+    exclude = ("contact_name", "phone", "email", "note")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(AuditEntry)

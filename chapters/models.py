@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapters.accounts.models import Invitation, User
 from chapters.bases import Coded, Stamped, Translated, Translation
-from chapters.coalitions.models import WorkingGroup, WorkingGroupMember
+from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
@@ -34,6 +34,7 @@ __all__ = [
     "MemberTag",
     "Note",
     "OptOut",
+    "PartnerOrganization",
     "Role",
     "Segment",
     "Tag",
@@ -47,8 +48,8 @@ __all__ = [
 # First words of addresses that are ours: a chapter cannot be called one of these.
 RESERVED_SLUGS = frozenset(
     """
-    accounts admin api c demo e embed favicon.ico h healthz help hooks i18n join m privacy r readyz robots.txt
-    static t u www
+    a accounts admin api c cal campaigns chapters d demo e embed events favicon.ico find h healthz help hooks i18n
+    join m p privacy r readyz robots.txt s static t u www
     """.split()  # noqa: SIM905  a list of 23 quoted words hides the words
 )
 

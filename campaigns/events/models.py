@@ -1,18 +1,46 @@
-"""Moments people come together: one row an occurrence, one row a seat."""
+"""Moments people come together: one row an occurrence."""
 
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapters.bases import Coded, Stamped, Translated, Translation, new_secret
+from campaigns.events.after_models import Collected, EventLink
+from campaigns.events.care_models import NeedMatch, SupportCase
+from campaigns.events.cohost_models import CoHost
+from campaigns.events.door_models import CheckIn, DoorTap, HostLink
+from campaigns.events.rsvp_models import Rsvp
+from campaigns.events.series_models import Series, StandingRsvp
+from campaigns.events.shift_models import Shift, ShiftSeat
+from campaigns.events.timetable_models import Timetable
+from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.constraints import SameChapter, unique_in_chapter
+from chapters.encryption import EncryptedTextField
+
+__all__ = [
+    "CheckIn",
+    "CoHost",
+    "Collected",
+    "DoorTap",
+    "Event",
+    "EventLink",
+    "EventText",
+    "HostLink",
+    "NeedMatch",
+    "Rsvp",
+    "Series",
+    "Shift",
+    "ShiftSeat",
+    "StandingRsvp",
+    "SupportCase",
+    "Timetable",
+]
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -57,6 +85,7 @@ class Event(Coded, Stamped, Translated):
         TRAINING = "training", _("training")
         COURT_SUPPORT = "court_support", _("court support")
         COALITION_MEETING = "coalition_meeting", _("coalition meeting")
+        DIRECT_ACTION = "direct_action", _("direct action")
         OTHER = "other", _("gathering")
 
     class Audience(models.TextChoices):
@@ -67,9 +96,17 @@ class Event(Coded, Stamped, Translated):
     class AddressShown(models.TextChoices):
         ALL = "all", _("to everyone")
         RSVP = "rsvp", _("to those who saved a seat")
+        APPROVED = "approved", _("to those we said yes to")
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="events")
     campaign = models.ForeignKey("campaigns.Campaign", models.SET_NULL, null=True, blank=True, related_name="events")
+    series = models.ForeignKey("campaigns.Series", models.SET_NULL, null=True, blank=True, related_name="events")
+    original_start = models.DateTimeField(
+        _("start by the rule"), null=True, blank=True, editable=False, help_text=_("Of an event that repeats.")
+    )
+    is_apart = models.BooleanField(
+        _("changed on its own"), default=False, help_text=_("Changes of the whole series leave it as it is.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     audience = models.CharField(_("who may come"), max_length=8, choices=Audience, default=Audience.PUBLIC)
     starts_at = models.DateTimeField(_("starts"))
@@ -90,11 +127,31 @@ class Event(Coded, Stamped, Translated):
         default=list,
         blank=True,
     )
+    transit = models.CharField(
+        _("bus or train"), max_length=120, blank=True, help_text=_("Gold Line, Highland Park station.")
+    )
+    asks_approval = models.BooleanField(_("each person needs a yes from us"), default=False)
+    is_marked_sensitive = models.BooleanField(
+        _("who comes is nobody's business"), default=False, help_text=_("No sign-in sheet, no list kept of who came.")
+    )
+    is_silent = models.BooleanField(
+        _("send no reminders"), default=False, help_text=_("People still hear if plans change.")
+    )
+    host = models.ForeignKey("chapters.Member", models.SET_NULL, null=True, blank=True, related_name="hosted_events")
+    proposed_at = models.DateTimeField(_("proposed by a volunteer"), null=True, blank=True, editable=False)
+    turned_down_at = models.DateTimeField(_("turned down"), null=True, blank=True, editable=False)
+    partner = models.ForeignKey(
+        "chapters.PartnerOrganization", models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    their_url = models.URLField(_("their page"), blank=True, help_text=_("Where people sign up with them."))
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1)])
     goal = models.PositiveIntegerField(_("how many we hope for"), null=True, blank=True)
     seats_taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     published_at = models.DateTimeField(_("public since"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("called off"), null=True, blank=True)
+    came = models.PositiveIntegerField(_("how many came"), null=True, blank=True)
+    after_note = EncryptedTextField(_("how it went"), blank=True, default="")
+    closed_out_at = models.DateTimeField(_("written down after"), null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField(_("changes of time, place or state"), default=0, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -107,6 +164,10 @@ class Event(Coded, Stamped, Translated):
         constraints = (
             unique_in_chapter("event_in_chapter"),
             SameChapter(field="campaign", name="event_same_chapter_campaign"),
+            SameChapter(field="series", name="event_same_chapter_series"),
+            SameChapter(field="host", name="event_same_chapter_host"),
+            SameChapter(field="partner", name="event_same_chapter_partner"),
+            models.UniqueConstraint(fields=["series", "original_start"], name="event_once_in_series"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(capacity=None) | Q(seats_taken__lte=F("capacity")), name="event_not_overbooked"
@@ -172,8 +233,8 @@ class Event(Coded, Stamped, Translated):
 
     @property
     def is_sensitive(self) -> bool:
-        """Kinds whose attendance is never kept per person nor shown."""
-        return self.kind in {Event.Kind.KNOW_YOUR_RIGHTS, Event.Kind.COURT_SUPPORT}
+        """Its attendance is never kept per person nor shown: some kinds always, others by choice."""
+        return self.is_marked_sensitive or self.kind in {Event.Kind.KNOW_YOUR_RIGHTS, Event.Kind.COURT_SUPPORT}
 
 
 class EventText(Translation):
@@ -181,6 +242,7 @@ class EventText(Translation):
     title = models.CharField(_("title"), max_length=100)
     summary = models.CharField(_("one sentence: why come"), max_length=240, blank=True)
     body = models.TextField(_("more"), blank=True)
+    for_guests = EncryptedTextField(_("only for people with a seat"), blank=True, default="")
 
     class Meta:
         verbose_name = _("words of an event")
@@ -189,99 +251,3 @@ class EventText(Translation):
 
     def __str__(self) -> str:
         return self.title
-
-
-class RsvpQuerySet(models.QuerySet["Rsvp"]):
-    def going(self) -> Self:
-        return self.filter(state=Rsvp.State.GOING)
-
-    def holding_a_seat(self) -> Self:
-        return self.filter(state__in=Rsvp.HOLDS_SEAT)
-
-    def waiting(self) -> Self:
-        """For a seat, in the order they came."""
-        return self.filter(state=Rsvp.State.WAITLISTED).order_by("waitlisted_at", "id")
-
-    def to_be_told(self) -> Self:
-        """Who counts on the event and left an address for news about it."""
-        return self.filter(state__in=(*Rsvp.HOLDS_SEAT, Rsvp.State.WAITLISTED)).exclude(channel="")
-
-
-class Rsvp(Coded, Stamped):
-    """One person's answer to one event. `secret` opens the page where they change or cancel it."""
-
-    class State(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", _("not confirmed yet")
-        GOING = "going", _("coming")
-        WAITLISTED = "waitlisted", _("on the waiting list")
-        OFFERED = "offered", _("offered a seat")
-        DECLINED = "declined", _("said no")
-        CANCELLED = "cancelled", _("cancelled")
-
-    class Source(models.TextChoices):
-        PAGE = "page", _("event page")
-        LINK = "link", _("personal link")
-        TEXT = "text", _("text message")
-        HOST = "host", _("typed in by a host")
-        THREAD = "thread", _("from a conversation")
-
-    HOLDS_SEAT = (State.GOING, State.UNCONFIRMED, State.OFFERED)
-
-    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="rsvps")
-    event = models.ForeignKey(Event, models.CASCADE, related_name="rsvps")
-    member = models.ForeignKey("chapters.Member", models.CASCADE, related_name="rsvps")
-    call_to_action = models.ForeignKey(
-        "campaigns.CallToAction", models.SET_NULL, null=True, blank=True, related_name="rsvps"
-    )
-    state = models.CharField(_("answer"), max_length=12, choices=State)
-    source = models.CharField(_("how"), max_length=8, choices=Source)
-    party_size = models.PositiveSmallIntegerField(
-        _("how many"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
-    )
-    children = models.PositiveSmallIntegerField(_("children to look after"), default=0)
-    needs_language = models.CharField(_("interpretation into"), max_length=8, blank=True)
-    needs_ride = models.BooleanField(_("needs a ride"), default=False)
-    needs_step_free = models.BooleanField(_("needs no steps"), default=False)
-    channel = models.CharField(
-        _("told by"),
-        max_length=8,
-        choices=[("text", _("text")), ("email", _("email"))],
-        blank=True,
-        default="text",
-        help_text=_("How we write about this event; blank for not at all."),
-    )
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
-    waitlisted_at = models.DateTimeField(_("waits since"), null=True, blank=True, editable=False)
-    secret = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
-
-    objects = RsvpQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("seat")
-        verbose_name_plural = _("seats")
-        ordering = ("-id",)
-        constraints = (
-            unique_in_chapter("rsvp_in_chapter"),
-            models.UniqueConstraint(fields=["event", "member"], name="rsvp_one_per_person"),
-            SameChapter(field="event", name="rsvp_same_chapter_event"),
-            SameChapter(field="member", name="rsvp_same_chapter_member"),
-            SameChapter(field="call_to_action", name="rsvp_same_chapter_call"),
-            models.CheckConstraint(condition=Q(party_size__gte=1, party_size__lte=20), name="rsvp_party_1_to_20"),
-        )
-        indexes = (models.Index(fields=["event", "state"], name="rsvp_by_state"),)
-
-    def __str__(self) -> str:
-        return f"{self.event_id} {self.member_id} {self.state}"
-
-    @property
-    def holds_seat(self) -> bool:
-        return self.state in Rsvp.HOLDS_SEAT
-
-    @property
-    def seats_held(self) -> int:
-        return self.party_size if self.holds_seat else 0
-
-    @property
-    def address(self) -> str:
-        """Where we write about this event, "" for nowhere."""
-        return {"text": self.member.phone, "email": self.member.email}.get(self.channel, "")

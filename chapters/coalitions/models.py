@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
+from chapters.encryption import EncryptedTextField
 
 
 class WorkingGroup(Coded, Stamped):
@@ -48,3 +49,28 @@ class WorkingGroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.working_group_id} {self.member_id}"
+
+
+class PartnerOrganization(Coded, Stamped):
+    """A union, a parish, a clinic: an organization we work with. Other chapters do not see that we know it."""
+
+    chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="partners")
+    name = models.CharField(_("name"), max_length=120)
+    url = models.URLField(_("web page"), blank=True)
+    contact_name = EncryptedTextField(_("whom we know there"), blank=True, default="")
+    phone = EncryptedTextField(_("phone"), blank=True, default="")
+    email = EncryptedTextField(_("email"), blank=True, default="")
+    note = EncryptedTextField(_("note"), blank=True, default="")
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("partner organization")
+        verbose_name_plural = _("partner organizations")
+        ordering = ("name",)
+        constraints = (
+            unique_in_chapter("partner_in_chapter"),
+            models.UniqueConstraint(fields=["chapter", "name"], name="partner_name_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
