@@ -53,7 +53,10 @@ def fill(events: dict[str, Event], members: dict[str, list[Member]], random: Ran
         random.shuffle(crowd)
         going, unsure = crowd[: planned.going], crowd[planned.going :][: planned.unsure]
         seats = [seat(member, events[planned.key], random) for member in going]
-        seats += [seat(member, events[planned.key], random, state="unconfirmed") for member in unsure]
+        seats += [
+            seat(member, events[planned.key], random, state="unconfirmed", held_until=timezone.now())
+            for member in unsure
+        ]
         take(seats)
 
 
