@@ -26,6 +26,11 @@ WORDS: dict[str, Any] = {
         "compared messages with Twilio: %(adopted)s marked as sent, %(found)s written down, %(parked)s for a person"
     ),
     "stray_explained": _("explained a text that this site did not send"),
+    "odd_seats_removed": _("took %(n)s odd answers off the list of an event"),
+    "seat_approved": _("said yes to someone who asked to come"),
+    "seat_refused": _("said no to someone who asked to come"),
+    "shift_given": _("gave someone a job at an event"),
+    "timetable_changed": _("changed when people hear about events"),
     "seat_removed": _("took someone off the list of an event"),
     "sender_changed": _("changed something to send from: %(kind)s"),
     "sender_added": _("added something to send from: %(kind)s"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import guest_views
+from campaigns.events import deciding_views, guest_views, seat_views, shift_views, timetable_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -74,10 +74,25 @@ WORKSPACE: list[URLPattern] = [
     path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
     path("events/", events.list, name="events_list"),
     path("events/new/", events.create, name="events_create"),
+    path("events/when-we-write/", timetable_views.when_we_write, name="events_when_we_write"),
     path("events/<slug:code>/", events.show, name="events_show"),
     path("events/<slug:code>/edit/", events.edit, name="events_edit"),
     path("events/<slug:code>/call-off/", events.call_off, name="events_call_off"),
     path("events/<slug:code>/add/", guest_views.add, name="events_add"),
+    path("events/<slug:code>/odd/clear/", deciding_views.clear_doubtful, name="events_clear_doubtful"),
+    path("events/<slug:code>/jobs/", shift_views.shifts, name="events_shifts"),
+    path("events/<slug:code>/jobs/new/", shift_views.shift_create, name="events_shift_create"),
+    path("events/<slug:code>/jobs/<slug:shift>/", shift_views.shift_edit, name="events_shift_edit"),
+    path("events/<slug:code>/jobs/<slug:shift>/remove/", shift_views.shift_remove, name="events_shift_remove"),
+    path("events/<slug:code>/jobs/<slug:shift>/give/", shift_views.shift_assign, name="events_shift_assign"),
+    path(
+        "events/<slug:code>/jobs/<slug:shift>/<slug:seat>/release/",
+        shift_views.shift_release,
+        name="events_shift_release",
+    ),
+    path("events/<slug:code>/<slug:seat>/yes/", deciding_views.say_yes, name="events_say_yes"),
+    path("events/<slug:code>/<slug:seat>/no/", deciding_views.say_no, name="events_say_no"),
+    path("events/<slug:code>/<slug:seat>/believe/", deciding_views.believe, name="events_believe"),
     path("events/<slug:code>/<slug:seat>/remove/", guest_views.remove, name="events_remove"),
     path("events/<slug:code>/<slug:seat>/restore/", guest_views.restore, name="events_restore"),
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
@@ -152,6 +167,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", events_public.seat, name="events_seat"),
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
+    path("r/<str:token>/confirm/", seat_views.seat_confirm, name="events_seat_confirm"),
+    path("r/<str:token>/late/", seat_views.seat_late, name="events_seat_late"),
+    path("r/<str:token>/jobs/<slug:shift>/", seat_views.seat_job, name="events_seat_job"),
+    path("r/<str:token>/jobs/<slug:shift>/leave/", seat_views.seat_job_leave, name="events_seat_job_leave"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),

@@ -23,6 +23,8 @@ app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 app.conf.imports = [
     "chapters.members.importing",
     "chapters.retention",
+    "campaigns.events.afterwards",
+    "campaigns.events.waiting",
     "campaigns.messaging.forgetting",
     "campaigns.messaging.outbox",
     "campaigns.messaging.strays",
@@ -55,6 +57,16 @@ app.conf.beat_schedule = {
         "task": "campaigns.messaging.forgetting.forget",
         "schedule": 30.0,
         "options": {"queue": "default", "expires": 25},
+    },
+    "give seats that nobody took to the next in line": {
+        "task": "campaigns.events.waiting.run_clocks",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
+    "write on the day after an event": {
+        "task": "campaigns.events.afterwards.write_due",
+        "schedule": 300.0,
+        "options": {"queue": "default", "expires": 300},
     },
     # In UTC: the middle of the night from Los Angeles to San Juan.
     "let go of what was kept long enough": {

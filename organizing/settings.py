@@ -300,6 +300,8 @@ SEND_PUMP_SECONDS = env.float("SEND_PUMP_SECONDS", default=10)
 SEND_QUIET_HOURS = env.bool("SEND_QUIET_HOURS", default=not DEMO)
 if not SEND_QUIET_HOURS and not DEMO:
     raise ImproperlyConfigured("SEND_QUIET_HOURS=0 is for the demo only: real people sleep.")
+# A seat saved on a page with a number nobody has proven is held so long, where seats are scarce.
+SEAT_HOLD_MINUTES = env.float("SEAT_HOLD_MINUTES", default=30)
 SEND_HOLD_SECONDS = env.float("SEND_HOLD_SECONDS", default=10 if DEMO else 120)
 SEND_BATCH = env.int("SEND_BATCH", default=40)
 SEND_THREADS = env.int("SEND_THREADS", default=0 if env.bool("TESTING", default=False) else 8)

@@ -14,6 +14,8 @@ from campaigns.messaging.models import CallToAction, Delivery
 from campaigns.messaging.results import Tally
 from chapters.members.models import Member
 
+State = Rsvp.State
+
 
 def event_of(delivery: Delivery) -> Event | None:
     """The event a message is about, with its words."""
@@ -78,8 +80,8 @@ def mark_answered(delivery: Delivery) -> None:
 
 
 def held(event: Event, delivery: Delivery) -> int:
-    """The party of somebody who says yes once more: "VOY" does not make 3 seats one."""
-    rsvp = event.rsvps.holding_a_seat().filter(member=delivery.member).first()
+    """The party of somebody who says yes once more: "VOY" does not make 3 seats one, nor 3 that lapsed."""
+    rsvp = event.rsvps.exclude(state__in=(State.CANCELLED, State.DECLINED)).filter(member=delivery.member).first()
     return rsvp.party_size if rsvp else 0
 
 

@@ -73,7 +73,7 @@ def restore(request: ChapterRequest, code: str, seat: str) -> HttpResponse:
     """The undo of `remove`; a seat that went to somebody else meanwhile becomes a place on the waiting list."""
     rsvp = fetch(request, code, seat)
     try:
-        messages.success(request, added_words(seats.change(rsvp, party_size=rsvp.party_size)))
+        messages.success(request, added_words(seats.change(rsvp, party_size=rsvp.party_size, by=request.user)))
     except (seats.Closed, seats.NotEnough):
         messages.error(request, _("This event takes no names: it is a draft, over, or called off."))
     return redirect("campaigns:events_show", request.chapter.slug, code)

@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.events import reminders, seats
+from campaigns.events import reminders, seats, shifting
 from campaigns.events.forms import EventForm
 from campaigns.events.models import Event
 from campaigns.events.reminders import Told
@@ -45,9 +46,13 @@ def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User, publis
         event.published_at = timezone.now()
     event.sequence += is_moved
     event.save()
+    if before and isinstance(before[0], datetime):
+        shifting.move(event, by=event.starts_at - before[0])
     texts.save(event)
     event = Event.objects.with_words().get(pk=event.pk)
     told = tell_moved(event, form) if is_moved else None
+    if not is_moved and "is_silent" in form.changed_data:
+        reminders.replan(event)
     if not is_new:
         seats.fill(event)
     if event.is_published and not was_public:
@@ -58,7 +63,7 @@ def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User, publis
 
 
 def tell_moved(event: Event, form: EventForm) -> Told | None:
-    reminders.replan(event)
+    reminders.renew(event)
     return reminders.tell_changed(event) if form.cleaned_data.get("tell") else None
 
 

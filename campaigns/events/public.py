@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from campaigns.events import calendars, consents, guests, seats
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
-from campaigns.events.traps import may_try
+from campaigns.events.traps import doubt_about, may_try
 from chapters import dates
 from chapters.access import by_link, public
 from chapters.forms import posted
@@ -25,6 +26,7 @@ from chapters.members.matching import fill, remember
 
 PAGE = "campaigns/events/page.html"
 SEAT = "campaigns/events/seat.html"
+MUST_ANSWER = (Rsvp.State.UNCONFIRMED, Rsvp.State.OFFERED, Rsvp.State.LAPSED)
 
 
 @public("GET", "POST")
@@ -37,12 +39,13 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         if not may_try(request, "rsvp"):
             form.add_error(None, _("Many seats are being saved right now. Wait a minute and press the button again."))
             return render(request, PAGE, page_context(event) | {"form": form}, status=429)
-        if form.is_valid() and (rsvp := save_seat(event, form)):
+        if form.is_valid() and (rsvp := save_seat(request, event, form)):
             return redirect("campaigns:events_seat", guests.ticket(rsvp))
-    return render(request, PAGE, page_context(event) | {"form": form}, status=422 if form.is_bound else 200)
+    context = page_context(event) | {"form": form, "jobs": event.shifts.all() if event.is_open else []}
+    return render(request, PAGE, context, status=422 if form.is_bound else 200)
 
 
-def save_seat(event: Event, form: SeatForm) -> Rsvp | None:
+def save_seat(request: HttpRequest, event: Event, form: SeatForm) -> Rsvp | None:
     """None when the seat could not be saved; the form then says why."""
     given = form.cleaned_data
     language = get_language() or settings.LANGUAGE_CODE
@@ -57,6 +60,8 @@ def save_seat(event: Event, form: SeatForm) -> Rsvp | None:
                 source=Rsvp.Source.PAGE,
                 channel=form.channel,
                 language=language,
+                proven=False,
+                doubt=doubt_about(request, event, name=given["name"], member=member),
             )
     except seats.NotEnough as error:
         form.add_error("party_size", not_enough_words(error.left))
@@ -73,6 +78,10 @@ def not_enough_words(left: int) -> str:
         "Only %(n)s more seats are left. You keep the seats you have.",
         left,
     ) % {"n": left}
+
+
+def seat_url(token: str) -> str:
+    return reverse("campaigns:events_seat", args=[token])
 
 
 def page_context(event: Event) -> dict[str, Any]:
@@ -121,7 +130,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Thank you. We wrote it down."))
             return redirect("campaigns:events_seat", token)
         party = PartyForm(initial={"party_size": rsvp.party_size})
-        return show_seat(request, token, rsvp, needs=form, party=party)
+        return show_seat(request, token, rsvp, is_own=is_own, needs=form, party=party)
 
 
 def needs_form(rsvp: Rsvp, *, is_own: bool, data: QueryDict | None = None) -> NeedsForm:
@@ -146,15 +155,16 @@ def seat_change(request: HttpRequest, token: str) -> HttpResponse:
     rsvp, is_own = guests.seat_of(token)
     with guests.in_language(request, rsvp.language):
         form = PartyForm(request.POST, initial={"party_size": rsvp.party_size})
-        if form.is_valid() and try_change(rsvp, form):
+        if form.is_valid() and try_change(rsvp, form, is_own=is_own):
             messages.success(request, _("Saved."))
             return redirect("campaigns:events_seat", token)
-        return show_seat(request, token, rsvp, needs=needs_form(rsvp, is_own=is_own), party=form)
+        needs = needs_form(rsvp, is_own=is_own)
+        return show_seat(request, token, rsvp, is_own=is_own, needs=needs, party=form)
 
 
-def try_change(rsvp: Rsvp, form: PartyForm) -> bool:
+def try_change(rsvp: Rsvp, form: PartyForm, *, is_own: bool) -> bool:
     try:
-        seats.change(rsvp, party_size=form.cleaned_data["party_size"])
+        seats.change(rsvp, party_size=form.cleaned_data["party_size"], proven=is_own)
     except seats.NotEnough as error:
         form.add_error("party_size", not_enough_words(error.left))
     except seats.Closed:
@@ -179,13 +189,26 @@ def seat_cancel(request: HttpRequest, token: str) -> HttpResponse:
 def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The event for the calendar of somebody who has a seat: with the street and the online link."""
     rsvp, _is_own = guests.seat_of(token)
-    if not rsvp.holds_seat:
+    if not rsvp.is_sure:
         raise Http404
     with guests.in_language(request, rsvp.language):
         return calendars.calendar_response(rsvp.event, url=page_context(rsvp.event)["url"], for_guests=True)
 
 
-def show_seat(request: HttpRequest, token: str, rsvp: Rsvp, *, needs: NeedsForm, party: PartyForm) -> HttpResponse:
+def show_seat(
+    request: HttpRequest, token: str, rsvp: Rsvp, *, is_own: bool, needs: NeedsForm, party: PartyForm
+) -> HttpResponse:
     """The page of a seat; with a refused form it is a 422 that keeps what was typed."""
-    context = page_context(rsvp.event) | {"rsvp": rsvp, "token": token, "needs": needs, "party": party}
+    event, now = rsvp.event, timezone.now()
+    mine = set(rsvp.shift_seats.values_list("shift", flat=True))
+    context = page_context(event) | {
+        "rsvp": rsvp,
+        "token": token,
+        "is_own": is_own,
+        "needs": needs,
+        "party": party,
+        "jobs": [(shift, shift.pk in mine) for shift in event.shifts.all()] if rsvp.holds_seat else [],
+        "must_confirm": event.is_open and rsvp.state in MUST_ANSWER,
+        "is_soon": rsvp.is_sure and event.is_open and event.starts_at - now <= seats.SAID_AGAIN,
+    }
     return render(request, SEAT, context, status=422 if needs.is_bound or party.is_bound else 200)

@@ -1,4 +1,4 @@
-"""What people hear about an event they answered: now, the day before, and if plans change. Nothing else.
+"""What people hear about an event they answered: now, by the timetable, and if plans change. Nothing else.
 
 Each message is a row, written in the transaction that decides it. A message that is not wanted any more gives its key
 back, so that a later one can be written.
@@ -6,21 +6,22 @@ back, so that a later one can be written.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from campaigns.events import words
-from campaigns.events.models import Event, Rsvp
+from campaigns.events import timetable, words
+from campaigns.events.models import Event, Rsvp, Shift
 from campaigns.events.words import Note
 from campaigns.messaging import outbox
 from campaigns.messaging.delivery_models import Delivery, DeliveryQuerySet
+from campaigns.messaging.policy import POLICY
 from chapters import limits
+from chapters.models import Member
 
-DAY_BEFORE_AT = time(17)
-WORTH_IT = timedelta(hours=6)  # a reminder sooner than this after the seat was saved says nothing new
+REMINDED = (Rsvp.State.GOING, Rsvp.State.UNCONFIRMED)
 CONFIRMS_A_DAY = 5  # to one address: whoever types in someone's number cannot flood it
 
 
@@ -30,13 +31,6 @@ class Told:
 
     count: int
     missed: int
-
-
-def day_before(event: Event) -> datetime | None:
-    """When the reminder goes out; None when it is too late for one."""
-    day = event.starts_at.astimezone(event.zone).date() - timedelta(days=1)
-    at = datetime.combine(day, DAY_BEFORE_AT, event.zone)
-    return at if at - timezone.now() >= WORTH_IT else None
 
 
 def confirm(rsvp: Rsvp) -> None:
@@ -53,11 +47,12 @@ def may_write(rsvp: Rsvp) -> bool:
 
 
 def plan(rsvp: Rsvp) -> None:
-    """The reminder for the day before, if the person comes and it is not too late for one."""
-    at = day_before(rsvp.event)
-    if at and rsvp.state == Rsvp.State.GOING:
-        key = f"rsvp:{rsvp.pk}:day_before:{rsvp.event.starts_at:%Y%m%d%H%M}"
-        write(rsvp, key, Delivery.Purpose.REMINDER, words.day_before(rsvp), not_before=at)
+    """The reminders ahead of somebody who comes, each unless it is too late for it to say anything new."""
+    if rsvp.state not in REMINDED or rsvp.doubt:
+        return
+    for slot, at in timetable.ahead(rsvp.event):
+        key = f"rsvp:{rsvp.pk}:{slot.name}:{rsvp.event.starts_at:%Y%m%d%H%M}"
+        write(rsvp, key, Delivery.Purpose.REMINDER, words.REMINDERS[slot.name](rsvp), not_before=at)
 
 
 def withdraw(rsvp: Rsvp) -> None:
@@ -66,21 +61,69 @@ def withdraw(rsvp: Rsvp) -> None:
 
 
 def tell_seat_opened(rsvp: Rsvp) -> None:
-    key = f"rsvp:{rsvp.pk}:seat:{timezone.now():%Y%m%d%H%M%S}"
-    write(rsvp, key, Delivery.Purpose.NOTICE, words.seat_opened(rsvp))
+    """Once for each time: an offer with its clock, or a seat that is theirs."""
+    until = rsvp.held_until or timezone.now()
+    note = words.offered(rsvp) if rsvp.state == Rsvp.State.OFFERED else words.seat_opened(rsvp)
+    write(rsvp, f"rsvp:{rsvp.pk}:seat:{until:%Y%m%d%H%M%S}", Delivery.Purpose.NOTICE, note)
     plan(rsvp)
 
 
+def may_hear_at(rsvp: Rsvp, now: datetime) -> datetime | None:
+    """When a notice written now can leave; None when the person cannot be reached about this event at all."""
+    chapter = rsvp.event.chapter
+    if not rsvp.address or outbox.sender_for(chapter, rsvp.channel) is None:
+        return None
+    if Member.objects.filter(pk=rsvp.member_id).opted_out(rsvp.channel).exists():
+        return None
+    policy = POLICY[Delivery.Purpose.NOTICE]
+    return outbox.span(policy, rsvp.channel, chapter, rsvp.member, rsvp.address, now)[0]
+
+
+def tell_turned_down(rsvp: Rsvp) -> None:
+    write(rsvp, f"rsvp:{rsvp.pk}:turned_down", Delivery.Purpose.NOTICE, words.turned_down(rsvp))
+
+
+def tell_shift(rsvp: Rsvp, shift: Shift) -> None:
+    """At once, to somebody who took a job a moment ago."""
+    if may_write(rsvp):
+        key = f"rsvp:{rsvp.pk}:shift:{shift.pk}:{timezone.now():%Y%m%d}"
+        write(rsvp, key, Delivery.Purpose.CONFIRM, words.on_shift(rsvp, shift))
+
+
+def tell_shift_gone(rsvp: Rsvp, shift: Shift) -> None:
+    write(rsvp, f"rsvp:{rsvp.pk}:shift_gone:{shift.pk}", Delivery.Purpose.NOTICE, words.shift_gone(rsvp, shift))
+
+
 def replan(event: Event) -> None:
-    """Reminders for the new time and place instead of those for the old ones."""
-    withdraw_all(event, "plans_changed")
+    """Reminders by the timetable as it is now, instead of those written before."""
+    give_back_keys(about_event(event).filter(purpose=Delivery.Purpose.REMINDER), "plans_changed")
     for rsvp in counted_on(event):
         plan(rsvp)
 
 
+def renew(event: Event) -> None:
+    """The time or the place is another: whatever still waits to be said is said of the new one."""
+    unheard = waiting_to_hear(event)
+    withdraw_all(event, "plans_changed")
+    for rsvp in counted_on(event):
+        plan(rsvp)
+        if rsvp.pk in unheard:
+            tell_seat_opened(rsvp)
+
+
+def waiting_to_hear(event: Event) -> set[int]:
+    """Rsvp ids whose news of an open seat has not left yet."""
+    rows = about_event(event).filter(key__contains=":seat:", state=Delivery.State.QUEUED)
+    return {int(key.split(":")[1]) for key in rows.values_list("key", flat=True)}
+
+
 def withdraw_all(event: Event, reason: str) -> None:
-    planned = Delivery.objects.filter(event=event, call_to_action=None)
-    give_back_keys(planned.filter(purpose__in=(Delivery.Purpose.REMINDER, Delivery.Purpose.NOTICE)), reason)
+    planned = (Delivery.Purpose.REMINDER, Delivery.Purpose.NOTICE)
+    give_back_keys(about_event(event).filter(purpose__in=planned), reason)
+
+
+def about_event(event: Event) -> DeliveryQuerySet:
+    return Delivery.objects.filter(event=event, call_to_action=None)
 
 
 def tell_changed(event: Event) -> Told:
@@ -107,11 +150,21 @@ def counted_on(event: Event) -> Iterable[Rsvp]:
         yield rsvp
 
 
-def write(rsvp: Rsvp, key: str, purpose: str, note: Note, *, not_before: datetime | None = None) -> Delivery | None:
-    """None when there is no address to write to, it said stop, or this was written before."""
+def write(
+    rsvp: Rsvp,
+    key: str,
+    purpose: str,
+    note: Note,
+    *,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Delivery | None:
+    """None when there is no address to write to, it said stop, or this was written before. What is not said in time
+    is not said any more: by default once the event begins."""
     if not rsvp.address:
         return None
-    starts_at = rsvp.event.starts_at
+    if expires_at is None and purpose != Delivery.Purpose.CONFIRM:
+        expires_at = rsvp.event.starts_at
     return outbox.queue(
         key=key,
         chapter=rsvp.event.chapter,
@@ -124,7 +177,7 @@ def write(rsvp: Rsvp, key: str, purpose: str, note: Note, *, not_before: datetim
         body=note.body,
         event=rsvp.event,
         not_before=not_before,
-        expires_at=None if purpose == Delivery.Purpose.CONFIRM else starts_at,
+        expires_at=expires_at,
     )
 
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped, new_secret
@@ -24,6 +25,19 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def waiting(self) -> Self:
         """For a seat, in the order they came."""
         return self.filter(state=Rsvp.State.WAITLISTED).order_by("waitlisted_at", "id")
+
+    def asking(self) -> Self:
+        """For a yes of the hosts, in the order they came."""
+        return self.filter(state=Rsvp.State.ASKED).order_by("created_at", "id")
+
+    def doubtful(self) -> Self:
+        """Answers that look odd, while they still stand."""
+        return self.exclude(doubt="").exclude(state__in=Rsvp.ENDED)
+
+    def out_of_time(self) -> Self:
+        """Held for somebody who has not answered in time."""
+        clocked = (Rsvp.State.UNCONFIRMED, Rsvp.State.OFFERED)
+        return self.filter(state__in=clocked, held_until__lte=timezone.now())
 
     def to_be_told(self) -> Self:
         """Who counts on the event and left an address for news about it."""
@@ -61,6 +75,7 @@ class Rsvp(Coded, Stamped):
         SHARED = "shared", _("one number or email for many people")
 
     HOLDS_SEAT = (State.GOING, State.UNCONFIRMED, State.OFFERED)
+    ENDED = (State.DECLINED, State.CANCELLED, State.TURNED_DOWN, State.LAPSED)
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="rsvps")
     event = models.ForeignKey("campaigns.Event", models.CASCADE, related_name="rsvps")
@@ -141,6 +156,23 @@ class Rsvp(Coded, Stamped):
     @property
     def holds_seat(self) -> bool:
         return self.state in Rsvp.HOLDS_SEAT
+
+    @property
+    def is_sure(self) -> bool:
+        """Counts as coming, and may read what only people with a seat read."""
+        return self.state == Rsvp.State.GOING
+
+    @property
+    def is_out_of_time(self) -> bool:
+        return self.held_until is not None and self.held_until <= timezone.now()
+
+    @property
+    def place_in_line(self) -> int:
+        """1 for the next; 0 for somebody who does not wait."""
+        if self.state != Rsvp.State.WAITLISTED or self.waitlisted_at is None:
+            return 0
+        before = Q(waitlisted_at__lt=self.waitlisted_at) | Q(waitlisted_at=self.waitlisted_at, id__lt=self.pk)
+        return Rsvp.objects.filter(before, event=self.event_id, state=Rsvp.State.WAITLISTED).count() + 1
 
     @property
     def seats_held(self) -> int:

@@ -1,5 +1,6 @@
 """The forms that people fill in about their own seat."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.events import reminders
+from campaigns.events import timetable
 from campaigns.events.consents import Question
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.traps import TrapMixin
@@ -17,6 +18,7 @@ from chapters.members.contacts import EmailField, PhoneField, ZipField
 
 PARTIES = 10  # a bigger group writes to us
 MOST_CHILDREN = 6
+OLDEST = 17
 
 
 def party_words(n: int) -> str:
@@ -71,17 +73,29 @@ def promise(event: Event, channel: str) -> str:
     """What we write about this event, and it is all; nothing while the chapter has nothing to send from."""
     if outbox.sender_for(event.chapter, channel) is None:
         return _("Only the people who hold this event see it.")
-    if reminders.day_before(event):
-        if channel == "email":
-            return _("We email about this event only: now, the day before, and if plans change.")
-        return _("We text about this event only: now, the day before, and if plans change.")
+    times = {"times": timetable.promised(event)}
     if channel == "email":
-        return _("We email about this event only: now, and if plans change.")
-    return _("We text about this event only: now, and if plans change.")
+        return _("We email about this event only: %(times)s.") % times
+    return _("We text about this event only: %(times)s.") % times
 
 
 def children_words(n: int) -> str:
     return _("None") if n == 0 else ngettext("%(n)s child", "%(n)s children", n) % {"n": n}
+
+
+class AgesField(forms.CharField):
+    """Years, as people write them: "3, 7", "3 y 7", "3 and a half" counts as 3. A list of at most MOST_CHILDREN."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[int]:
+        ages = [int(number) for number in re.findall(r"\d{1,3}", super().clean(value))]
+        if any(age > OLDEST for age in ages):
+            raise forms.ValidationError(_("Please write ages up to %(n)s, like 3, 7.") % {"n": OLDEST})
+        if len(ages) > MOST_CHILDREN:
+            raise forms.ValidationError(_("Please write %(n)s ages at most.") % {"n": MOST_CHILDREN})
+        return ages
 
 
 class NeedsForm(ModelForm):
@@ -92,18 +106,23 @@ class NeedsForm(ModelForm):
         required=False, help_text=gettext_lazy("It tells us which neighborhoods come, and at what hours we may text.")
     )
     children = forms.TypedChoiceField(label=gettext_lazy("Children to look after"), coerce=int, required=False)
+    children_ages = AgesField(
+        label=gettext_lazy("How old are they?"),
+        required=False,
+        help_text=gettext_lazy("For example 3, 7. It tells us who should look after them."),
+    )
     needs_language = forms.ChoiceField(label=gettext_lazy("Interpretation into"), required=False)
     hear = forms.BooleanField(required=False)
 
     class Meta:
         model = Rsvp
-        fields = ("children", "needs_language", "needs_ride", "needs_step_free")
+        fields = ("children", "children_ages", "needs_language", "needs_ride", "needs_step_free")
         labels = {
             "needs_ride": gettext_lazy("I need a ride"),
             "needs_step_free": gettext_lazy("I need a way in without steps"),
         }
 
-    field_order = ("zip", "children", "needs_language", "needs_ride", "needs_step_free", "hear")
+    field_order = ("zip", "children", "children_ages", "needs_language", "needs_ride", "needs_step_free", "hear")
 
     def __init__(self, *args: Any, question: Question, known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,6 +139,12 @@ class NeedsForm(ModelForm):
 
     def clean_children(self) -> int:
         return self.cleaned_data["children"] or 0
+
+    def clean(self) -> None:
+        super().clean()
+        ages = self.cleaned_data.get("children_ages") or []
+        if len(ages) > self.cleaned_data.get("children", 0) and "children" not in self.errors:
+            self.cleaned_data["children"] = len(ages)
 
     def clean_hear(self) -> bool:
         agreed: bool = self.cleaned_data["hear"]

@@ -3,6 +3,7 @@
 Nothing about the source is kept but a keyed hash that changes every day.
 """
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +16,17 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from campaigns.events.models import Event, Rsvp
 from chapters import limits
+from chapters.models import Member
 
 SOONEST = timedelta(seconds=1.5)
 LATEST = timedelta(hours=24)
 # A whole hall may sit behind one address.
-FROM_ONE_SOURCE, IN_SECONDS = 300, 600
+FROM_ONE_SOURCE, IN_SECONDS = 600, 600
+UNDOUBTED = 100
+HOUSEHOLD = 4  # people who share one number or email at one event
+ADVERTISEMENT = re.compile(r"https?:|www\.|://|@|\d{5}|\.(com|net|org|ru|info)\b", re.IGNORECASE)
 signer = signing.TimestampSigner(salt="a form was shown")
 
 
@@ -61,11 +67,22 @@ def is_too_soon(stamp: str) -> bool:
     return True
 
 
-def may_try(request: HttpRequest, what: str) -> bool:
-    """False when too much came from one source."""
+def may_try(request: HttpRequest, what: str, *, most: int = FROM_ONE_SOURCE) -> bool:
+    """False when too much came from one source: more than `most` in ten minutes."""
     source = f"{timezone.now():%Y%m%d}:{get_adapter(request).get_client_ip(request)}"
     key = f"{what}:{salted_hmac('source', source).hexdigest()[:24]}"
-    return limits.take(key, size=FROM_ONE_SOURCE, per_seconds=IN_SECONDS)
+    return limits.take(key, size=most, per_seconds=IN_SECONDS)
+
+
+def doubt_about(request: HttpRequest, event: Event, *, name: str, member: Member) -> str:
+    """Why this answer is shown apart and must be confirmed; "" for no reason. Nobody is refused for it."""
+    if ADVERTISEMENT.search(name):
+        return Rsvp.Doubt.NAME
+    if not may_try(request, f"doubt:{event.code}", most=UNDOUBTED):
+        return Rsvp.Doubt.FLOOD
+    same = {"member__phone_index": member.phone_index} if member.phone else {"member__email_index": member.email_index}
+    others = event.rsvps.filter(**same).exclude(member=member).exclude(state=Rsvp.State.CANCELLED)
+    return Rsvp.Doubt.SHARED if others.count() >= HOUSEHOLD else ""
 
 
 def slow_down(request: HttpRequest) -> HttpResponse:

@@ -21,10 +21,12 @@ WAITING = Q(state=State.WAITLISTED)
 
 @dataclass(frozen=True)
 class Numbers:
-    """`people` counts seats, `answers` counts who answered; `needs` and `languages` are (words, how many)."""
+    """`people` counts seats, `unsure` those of them that are not confirmed, `answers` counts who answered; `needs` and
+    `languages` are (words, how many)."""
 
     people: int
     answers: int
+    unsure: int
     waiting: int
     said_no: int
     new: int
@@ -32,12 +34,17 @@ class Numbers:
     needs: Sequence[tuple[str, int]]
     languages: Sequence[tuple[str, int]]
 
+    @property
+    def sure(self) -> int:
+        return self.people - self.unsure
+
 
 def numbers(event: Event, seen: str = "") -> Numbers:
     """`seen` is that of the page that asks: `new` is how many answered since."""
     sums = event.rsvps.aggregate(
         people=Coalesce(Sum("party_size", filter=HOLDING), 0),
         answers=Count("id", filter=HOLDING),
+        unsure=Coalesce(Sum("party_size", filter=HOLDING & ~Q(state=State.GOING)), 0),
         waiting=Coalesce(Sum("party_size", filter=WAITING), 0),
         said_no=Count("id", filter=Q(state__in=(State.DECLINED, State.CANCELLED))),
         children=Coalesce(Sum("children", filter=HOLDING), 0),
@@ -50,6 +57,7 @@ def numbers(event: Event, seen: str = "") -> Numbers:
     return Numbers(
         people=sums["people"],
         answers=sums["answers"],
+        unsure=sums["unsure"],
         waiting=sums["waiting"],
         said_no=sums["said_no"],
         new=event.rsvps.filter(HOLDING | WAITING, id__gt=since).count(),
@@ -98,7 +106,12 @@ def may_see_list(event: Event, role: Role) -> bool:
 
 def coming(event: Event, role: Role, after: str = "") -> tuple[list[Guest], str]:
     """One page of who has a seat, by name, and the code that the next page starts after ("" for none)."""
-    rows = event.rsvps.holding_a_seat().select_related("member").order_by("member__sort_name", "member_id")
+    rows = (
+        event.rsvps.holding_a_seat()
+        .filter(doubt="")
+        .select_related("member")
+        .order_by("member__sort_name", "member_id")
+    )
     if last := event.rsvps.filter(code=after).select_related("member").first():
         name, pk = last.member.sort_name, last.member_id
         rows = rows.filter(Q(member__sort_name__gt=name) | Q(member__sort_name=name, member_id__gt=pk))
@@ -108,6 +121,16 @@ def coming(event: Event, role: Role, after: str = "") -> tuple[list[Guest], str]
 
 def waiting(event: Event, role: Role) -> list[Guest]:
     return [guest(rsvp, role) for rsvp in event.rsvps.waiting().select_related("member")[:PAGE]]
+
+
+def asking(event: Event, role: Role) -> list[Guest]:
+    return [guest(rsvp, role) for rsvp in event.rsvps.asking().select_related("member")[:PAGE]]
+
+
+def doubtful(event: Event, role: Role) -> list[Guest]:
+    """Answers that look odd, shown apart until somebody looked at them."""
+    rows = event.rsvps.doubtful().select_related("member").order_by("id")[:PAGE]
+    return [guest(rsvp, role) for rsvp in rows]
 
 
 def guest(rsvp: Rsvp, role: Role) -> Guest:

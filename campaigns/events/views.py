@@ -126,6 +126,9 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
     if turnout.may_see_list(event, request.role):
         context["guests"], context["next"] = turnout.coming(event, request.role, request.GET.get("after", ""))
         context["waiting"] = turnout.waiting(event, request.role)
+        context["asking"] = turnout.asking(event, request.role)
+        context["doubtful"] = turnout.doubtful(event, request.role)
+    context["jobs"] = event.shifts.all()
     context["calls"] = event.calls_to_action.order_by("-id")[:PAGE]
     context["counted_on"] = event.rsvps.to_be_told().count()
     return render(request, SHOW, context)

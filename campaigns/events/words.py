@@ -3,15 +3,16 @@
 Spanish texts are worded without á, í, ó, ú where they can be: one such letter more than halves what fits in a text.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events.models import Event, Rsvp
+from campaigns.events.models import Event, Rsvp, Shift
 from chapters import dates
 
 
@@ -45,16 +46,38 @@ def facts_of(event: Event, language: str) -> dict[str, str]:
 
 def about(rsvp: Rsvp) -> dict[str, str]:
     facts = facts_of(rsvp.event, rsvp.language)
-    when_and_place = ", ".join(filter(None, (facts["when"], rsvp.event.where(for_guests=rsvp.holds_seat))))
+    when_and_place = ", ".join(filter(None, (facts["when"], rsvp.event.where(for_guests=rsvp.is_sure))))
     seats = ngettext("%(n)s seat", "%(n)s seats", rsvp.party_size) % {"n": rsvp.party_size}
-    return facts | {"at": when_and_place, "seats": seats, "link": link_to(rsvp), "name": rsvp.member.first_name}
+    more = {"at": when_and_place, "seats": seats, "link": link_to(rsvp), "name": rsvp.member.first_name}
+    return facts | more | {"until": until(rsvp)}
+
+
+def until(rsvp: Rsvp) -> str:
+    """The end of the clock: the hour alone when it is today."""
+    if rsvp.held_until is None:
+        return ""
+    zone = rsvp.event.zone
+    is_today = rsvp.held_until.astimezone(zone).date() == timezone.localdate(timezone=zone)
+    return dates.clock(rsvp.held_until, zone) if is_today else dates.short(rsvp.held_until, zone)
 
 
 def confirmation(rsvp: Rsvp) -> Note:
     """At once after a seat was saved on a page."""
     with translation.override(rsvp.language):
         facts = about(rsvp)
-        if rsvp.state == Rsvp.State.WAITLISTED:
+        if rsvp.state == Rsvp.State.UNCONFIRMED:
+            subject = _("Please confirm your seat: %(event)s")
+            body = _(
+                "%(chapter)s: %(name)s, is it you who wants %(seats)s? %(event)s, %(at)s. Reply YES by %(until)s "
+                "to keep it. Or here: %(link)s"
+            )
+        elif rsvp.state == Rsvp.State.ASKED:
+            subject = _("We got your name: %(event)s")
+            body = _(
+                "%(chapter)s: Thank you, %(name)s. For %(event)s, %(day)s, each person needs our yes. "
+                "We answer you soon. To change or cancel: %(link)s"
+            )
+        elif rsvp.state == Rsvp.State.WAITLISTED:
             subject = _("You are on the waiting list: %(event)s")
             body = _(
                 "%(chapter)s: All seats for %(event)s, %(at)s, are taken. You are on the waiting list. "
@@ -76,10 +99,60 @@ def day_before(rsvp: Rsvp) -> Note:
     with translation.override(rsvp.language):
         facts = about(rsvp)
         if rsvp.channel == "text":
-            body = _("%(chapter)s: Tomorrow is %(event)s, %(at)s. Can't come? Reply NO and another gets the seat.")
+            body = _(
+                "%(chapter)s: Tomorrow is %(event)s, %(at)s. Still coming? Reply YES. Can't come? Reply NO and "
+                "another gets the seat. Late: %(link)s"
+            )
         else:
-            body = _("%(chapter)s: Tomorrow is %(event)s, %(at)s. Can't come? Tell us here: %(link)s")
+            body = _(
+                "%(chapter)s: Tomorrow is %(event)s, %(at)s. Still coming, running late, or can't come? "
+                "Tell us here: %(link)s"
+            )
         return Note(_("Tomorrow: %(event)s") % facts, body % facts)
+
+
+def day_of(rsvp: Rsvp) -> Note:
+    with translation.override(rsvp.language):
+        facts = about(rsvp)
+        body = _("%(chapter)s: Today is %(event)s, %(at)s. Running late or can't come? Tell us here: %(link)s")
+        return Note(_("Today: %(event)s") % facts, body % facts)
+
+
+def just_before(rsvp: Rsvp) -> Note:
+    with translation.override(rsvp.language):
+        facts = about(rsvp)
+        body = _("%(chapter)s: In one hour: %(event)s, %(at)s. See you there. Running late? %(link)s")
+        return Note(_("In one hour: %(event)s") % facts, body % facts)
+
+
+REMINDERS: dict[str, Callable[[Rsvp], Note]] = {
+    "day_before": day_before,
+    "day_of": day_of,
+    "just_before": just_before,
+}
+
+
+def day_after(rsvp: Rsvp, *, came: bool | None, next_event: Event | None) -> Note:
+    """`came` is None when nobody wrote down who was there."""
+    with translation.override(rsvp.language):
+        facts = about(rsvp) | {
+            "came": settings.PUBLIC_URL + reverse("campaigns:events_did_you_come", args=[rsvp.secret])
+        }
+        if came:
+            body = _("%(chapter)s: Thank you for coming to %(event)s on %(day)s.")
+        elif came is None:
+            body = _("%(chapter)s: Did you come to %(event)s on %(day)s? Tell us: %(came)s")
+        else:
+            body = _("%(chapter)s: We missed you at %(event)s on %(day)s. Did you come after all? %(came)s")
+        return Note(_("After %(event)s") % facts, body % facts + next_words(next_event, rsvp.language))
+
+
+def next_words(event: Event | None, language: str) -> str:
+    """What comes next, with its public page; '' when nothing is planned."""
+    if event is None:
+        return ""
+    link = settings.PUBLIC_URL + reverse("campaigns:events_page", args=[event.code])
+    return " " + _("Next: %(event)s, %(when)s. %(link)s") % (facts_of(event, language) | {"link": link})
 
 
 def changed(rsvp: Rsvp) -> Note:
@@ -96,6 +169,44 @@ def called_off(rsvp: Rsvp) -> Note:
         return Note(_("Called off: %(event)s") % facts, body % facts)
 
 
+def turned_down(rsvp: Rsvp) -> Note:
+    with translation.override(rsvp.language):
+        facts = about(rsvp)
+        body = _("%(chapter)s: We are sorry, we cannot give you a seat for %(event)s on %(day)s. Thank you for asking.")
+        return Note(_("No seat this time: %(event)s") % facts, body % facts)
+
+
+def offered(rsvp: Rsvp) -> Note:
+    with translation.override(rsvp.language):
+        facts = about(rsvp)
+        body = _(
+            "%(chapter)s: A seat opened for %(event)s, %(at)s. Reply YES by %(until)s to take it, or here: %(link)s "
+            "After that it goes to the next person."
+        )
+        return Note(_("A seat opened: %(event)s. Please answer.") % facts, body % facts)
+
+
+def on_shift(rsvp: Rsvp, shift: Shift) -> Note:
+    with translation.override(rsvp.language):
+        facts = about(rsvp) | shift_facts(shift, rsvp.event)
+        body = _("%(chapter)s: Thank you, %(name)s. At %(event)s you help with: %(job)s, %(hours)s. Change: %(link)s")
+        return Note(_("You help: %(event)s") % facts, body % facts)
+
+
+def shift_gone(rsvp: Rsvp, shift: Shift) -> Note:
+    with translation.override(rsvp.language):
+        facts = about(rsvp) | shift_facts(shift, rsvp.event)
+        body = _(
+            "%(chapter)s: Change of plans for %(event)s: we do not need help with %(job)s, %(hours)s. "
+            "You keep your seat. %(link)s"
+        )
+        return Note(_("Change of plans: %(event)s") % facts, body % facts)
+
+
+def shift_facts(shift: Shift, event: Event) -> dict[str, str]:
+    return {"job": str(shift), "hours": dates.hours(shift.starts_at, shift.ends_at, event.zone)}
+
+
 def seat_opened(rsvp: Rsvp) -> Note:
     with translation.override(rsvp.language):
         facts = about(rsvp)
@@ -109,6 +220,9 @@ def seat_opened(rsvp: Rsvp) -> Note:
 def yes(rsvp: Rsvp) -> str:
     with translation.override(rsvp.language):
         facts = about(rsvp)
+        if rsvp.state == Rsvp.State.ASKED:
+            body = _("%(chapter)s: Thank you, %(name)s. For %(event)s each person needs our yes. We answer you soon.")
+            return body % facts
         if rsvp.state == Rsvp.State.WAITLISTED:
             return (
                 _(

@@ -1,9 +1,11 @@
+from typing import Any
+
 from django.db import migrations, models
 
 import chapters.bases
 
 
-def give_secrets(apps, schema_editor):
+def give_secrets(apps: Any, schema_editor: Any) -> None:
     rsvps = apps.get_model("campaigns", "Rsvp").objects.filter(calendar_secret=None)
     while rows := list(rsvps.only("pk")[:1000]):
         for row in rows:

@@ -155,6 +155,7 @@ def test_coming_up_shows_turnout_against_the_goal(ready: Cast) -> None:
             state=state,
             party_size=size,
             source="page",
+            held_until=timezone.now() if state == "unconfirmed" else None,
         )
     make_event(ready.here, "Called off", days=1, cancelled_at=timezone.now())
     make_event(ready.here, "Long past", days=-9)

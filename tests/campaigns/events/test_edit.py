@@ -164,7 +164,7 @@ def test_more_seats_go_to_whoever_waits(cast: Cast, event: Event) -> None:
     assert waiting.state == "waitlisted"
     edit(cast, event, capacity="12")
     waiting.refresh_from_db()
-    assert waiting.state == "going"
+    assert waiting.state == "offered"
 
 
 @pytest.mark.parametrize("who", ["texter", "volunteer", "liaison"])

@@ -61,9 +61,9 @@ def test_seats_given_back_go_to_whoever_waits_in_order_and_fits(cast: Cast) -> N
     assert states(event) == [
         ("Ana", State.CANCELLED),
         ("Ben", State.WAITLISTED),
-        ("Cleo", State.GOING),
+        ("Cleo", State.OFFERED),
         ("Dora", State.WAITLISTED),
-        ("Eli", State.GOING),
+        ("Eli", State.OFFERED),
     ]
     assert taken(event) == 3
     told = Delivery.objects.filter(purpose="notice").order_by("member__name")

@@ -135,7 +135,7 @@ def test_a_name_is_taken_off_and_put_back(cast: Cast, event: Event) -> None:
     answer = client.post(path(event, f"{lupe.code}/remove/"), follow=True)
     assert path(event, f"{lupe.code}/restore/") in answer.content.decode()
     lupe.refresh_from_db()
-    assert (lupe.state, Rsvp.objects.get(member__name="Walt Okafor").state) == ("cancelled", "going")
+    assert (lupe.state, Rsvp.objects.get(member__name="Walt Okafor").state) == ("cancelled", "offered")
     assert AuditEntry.objects.get(act="seat_removed").user == cast.lead
     client.post(path(event, f"{lupe.code}/restore/"))
     lupe.refresh_from_db()
