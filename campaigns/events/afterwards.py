@@ -33,7 +33,7 @@ def tell(event: Event) -> int:
         check_in = getattr(rsvp, "check_in", None)
         came = bool(check_in and check_in.arrived) if knows else None
         note = words.day_after(rsvp, came=came, next_event=coming)
-        key = f"rsvp:{rsvp.pk}:day_after:{event.ends_at:%Y%m%d}"
+        key = f"rsvp:{rsvp.pk}:day_after"
         written += reminders.write(rsvp, key, Delivery.Purpose.REMINDER, note, expires_at=ends_at) is not None
     return written
 

@@ -6,7 +6,7 @@ back, so that a later one can be written.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat
@@ -51,7 +51,7 @@ def plan(rsvp: Rsvp) -> None:
     if rsvp.state not in REMINDED or rsvp.doubt:
         return
     for slot, at in timetable.ahead(rsvp.event):
-        key = f"rsvp:{rsvp.pk}:{slot.name}:{rsvp.event.starts_at:%Y%m%d%H%M}"
+        key = f"rsvp:{rsvp.pk}:{slot.name}:{instant(rsvp.event.starts_at)}"
         write(rsvp, key, Delivery.Purpose.REMINDER, words.REMINDERS[slot.name](rsvp), not_before=at)
 
 
@@ -62,9 +62,9 @@ def withdraw(rsvp: Rsvp) -> None:
 
 def tell_seat_opened(rsvp: Rsvp) -> None:
     """Once for each time: an offer with its clock, or a seat that is theirs."""
-    until = rsvp.held_until or timezone.now()
+    until = instant(rsvp.held_until or timezone.now())
     note = words.offered(rsvp) if rsvp.state == Rsvp.State.OFFERED else words.seat_opened(rsvp)
-    write(rsvp, f"rsvp:{rsvp.pk}:seat:{until:%Y%m%d%H%M%S}", Delivery.Purpose.NOTICE, note)
+    write(rsvp, f"rsvp:{rsvp.pk}:seat:{until}", Delivery.Purpose.NOTICE, note)
     plan(rsvp)
 
 
@@ -148,6 +148,11 @@ def counted_on(event: Event) -> Iterable[Rsvp]:
     for rsvp in event.rsvps.to_be_told().select_related("member").order_by("id"):
         rsvp.event = event
         yield rsvp
+
+
+def instant(at: datetime) -> str:
+    """The same for the same instant, in whatever zone it is given: a part of a key."""
+    return f"{at.astimezone(UTC):%Y%m%d%H%M%S}"
 
 
 def write(
