@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from campaigns.events import calendars, consents, guests, seats
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
-from campaigns.events.traps import doubt_about, may_try
+from campaigns.events.traps import doubt_about, is_shared, may_try
 from chapters import dates
 from chapters.access import by_link, public
 from chapters.forms import posted
@@ -50,6 +50,7 @@ def save_seat(request: HttpRequest, event: Event, form: SeatForm) -> Rsvp | None
     given = form.cleaned_data
     language = get_language() or settings.LANGUAGE_CODE
     contact = {name: given[name] for name in ("phone", "email") if name in given}
+    doubt = doubt_about(request, event, given["name"])
     try:
         with transaction.atomic():
             member = remember(event.chapter, name=given["name"], language=language, **contact)
@@ -61,7 +62,7 @@ def save_seat(request: HttpRequest, event: Event, form: SeatForm) -> Rsvp | None
                 channel=form.channel,
                 language=language,
                 proven=False,
-                doubt=doubt_about(request, event, name=given["name"], member=member),
+                doubt=doubt or (Rsvp.Doubt.SHARED if is_shared(event, member) else ""),
             )
     except seats.NotEnough as error:
         form.add_error("party_size", not_enough_words(error.left))

@@ -74,15 +74,21 @@ def may_try(request: HttpRequest, what: str, *, most: int = FROM_ONE_SOURCE) -> 
     return limits.take(key, size=most, per_seconds=IN_SECONDS)
 
 
-def doubt_about(request: HttpRequest, event: Event, *, name: str, member: Member) -> str:
-    """Why this answer is shown apart and must be confirmed; "" for no reason. Nobody is refused for it."""
+def doubt_about(request: HttpRequest, event: Event, name: str) -> str:
+    """Why an answer is shown apart and must be confirmed; "" for no reason. Nobody is refused for it.
+
+    Asked before the transaction that saves the seat: a bucket is one row, and all from one source would queue for it.
+    """
     if ADVERTISEMENT.search(name):
         return Rsvp.Doubt.NAME
-    if not may_try(request, f"doubt:{event.code}", most=UNDOUBTED):
-        return Rsvp.Doubt.FLOOD
+    return "" if may_try(request, f"doubt:{event.code}", most=UNDOUBTED) else Rsvp.Doubt.FLOOD
+
+
+def is_shared(event: Event, member: Member) -> bool:
+    """Many people came to this event with the same number or email."""
     same = {"member__phone_index": member.phone_index} if member.phone else {"member__email_index": member.email_index}
     others = event.rsvps.filter(**same).exclude(member=member).exclude(state=Rsvp.State.CANCELLED)
-    return Rsvp.Doubt.SHARED if others.count() >= HOUSEHOLD else ""
+    return others.count() >= HOUSEHOLD
 
 
 def slow_down(request: HttpRequest) -> HttpResponse:
