@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.models import CallToAction, Conversation, SendGate
+from campaigns.models import CallToAction, Conversation, Rsvp, SendGate
 from chapters.access import Can, may
 from chapters.dates import ago, spoken, wait
 from chapters.members.contacts import shown_phone
@@ -19,6 +20,7 @@ from chapters.setup import all_steps
 
 LOOK_BACK = timedelta(days=2)
 LOOK_AHEAD = timedelta(days=60)
+JOBS_MATTER = timedelta(days=3)
 EACH = 3  # of one kind at most: the rest is one link away
 
 
@@ -190,6 +192,40 @@ def answers_unsure(role: Role) -> Iterator[Task]:
         yield Task(words, reason, _("Decide"), link("campaigns:messaging_replies_unsure", role), "alert")
 
 
+def people_asking(role: Role) -> Iterator[Task]:
+    """Where each person needs a yes from the hosts."""
+    asked = Count("rsvps", filter=Q(rsvps__state="asked"))
+    coming = role.chapter.events.published().upcoming().filter(cancelled_at=None).annotate(asked=asked)
+    for event in coming.filter(asked__gt=0).with_words()[:EACH]:
+        words = ngettext("%(n)s person asks to come to %(event)s", "%(n)s people ask to come to %(event)s", event.asked)
+        url = link("campaigns:events_show", role, event.code) + "#asking"
+        reason = _("They wait for your yes or no.")
+        yield Task(words % {"n": event.asked, "event": event}, reason, _("Answer them"), url, "people")
+
+
+def odd_answers(role: Role) -> Iterator[Task]:
+    odd = Count("rsvps", filter=~Q(rsvps__doubt="") & ~Q(rsvps__state__in=Rsvp.ENDED))
+    coming = role.chapter.events.published().upcoming().filter(cancelled_at=None).annotate(odd=odd)
+    for event in coming.filter(odd__gt=0).with_words()[:EACH]:
+        words = ngettext("%(n)s answer to %(event)s looks odd", "%(n)s answers to %(event)s look odd", event.odd)
+        url = link("campaigns:events_show", role, event.code) + "#odd"
+        reason = _("Somebody may be filling your seats by machine.")
+        yield Task(words % {"n": event.odd, "event": event}, reason, _("Look at them"), url, "alert")
+
+
+def jobs_without_people(role: Role) -> Iterator[Task]:
+    """Three days before an event, what still lacks hands."""
+    soon = timezone.now() + JOBS_MATTER
+    shifts = role.chapter.shifts.with_room().exclude(capacity=None)
+    shifts = shifts.filter(event__starts_at__range=(timezone.now(), soon), event__cancelled_at=None)
+    for row in shifts.values("event").annotate(n=Sum(F("capacity") - F("taken"))).order_by("event__starts_at")[:EACH]:
+        event = role.chapter.events.with_words().get(pk=row["event"])
+        words = ngettext("%(event)s lacks %(n)s helper", "%(event)s lacks %(n)s helpers", row["n"])
+        reason = _("%(when)s. Ask someone, or take it yourself.") % {"when": spoken(event.starts_at, event.zone)}
+        url = link("campaigns:events_shifts", role, event.code)
+        yield Task(words % {"n": row["n"], "event": event}, reason, _("See the jobs"), url, "people")
+
+
 def events_without_words(role: Role) -> Iterator[Task]:
     """Public events that some of our readers would meet in another language."""
     soon = (
@@ -249,6 +285,9 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.SEND, messages_too_late),
     (Can.SEND, messages_parked),
     (Can.ANSWER, answers_unsure),
+    (Can.HOLD_EVENTS, people_asking),
+    (Can.HOLD_EVENTS, odd_answers),
+    (Can.HOLD_EVENTS, jobs_without_people),
     (Can.HOLD_EVENTS, events_without_words),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.models import CallToAction, Delivery, EventText, Moment, MomentText, Rsvp, Sender, SendGate
+from campaigns.models import CallToAction, Delivery, EventText, Moment, MomentText, Rsvp, Sender, SendGate, Shift
 from campaigns.today_views import from_now, headline, nothing_to_do
 from chapters.members.contacts import shown_phone
 from chapters.models import Chapter, Import, User
@@ -202,3 +202,20 @@ def test_the_greeting_keeps_to_the_clock_and_the_language() -> None:
 @pytest.mark.parametrize(("who", "status"), [("stranger", 404), ("nobody", 404)])
 def test_others_do_not_see_it(cast: Cast, who: str, status: int) -> None:
     assert signed_in(getattr(cast, who)).get(TODAY).status_code == status
+
+
+def test_people_who_ask_odd_answers_and_missing_hands_are_things_to_do(ready: Cast) -> None:
+    event = make_event(ready.here, "Town hall", days=2)
+    for state, doubt in (("asked", ""), ("asked", ""), ("going", "name"), ("cancelled", "flood"), ("going", "")):
+        Rsvp.objects.create(
+            chapter=ready.here, event=event, member=make_member(ready.here), state=state, doubt=doubt, source="page"
+        )
+    hours = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    Shift.objects.create(chapter=ready.here, event=event, job="marshal", capacity=4, taken=1, **hours)
+    Shift.objects.create(chapter=ready.here, event=make_event(ready.here, days=9), job="food", capacity=2, **hours)
+    wanted = ["2 people ask to come to Town hall", "1 answer to Town hall looks odd", "Town hall lacks 3 helpers"]
+    assert [words for words in things(ready.lead) if "Town hall" in words] == wanted
+    assert not [words for words in things(ready.volunteer) if "Town hall" in words]
+    there = make_event(ready.there, "Elsewhere", days=2)
+    Rsvp.objects.create(chapter=ready.there, event=there, member=make_member(ready.there), state="asked", source="page")
+    assert not [words for words in things(ready.lead) if "Elsewhere" in words]
