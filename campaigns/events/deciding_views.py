@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.events import seats
 from campaigns.events.guest_views import fetch
-from campaigns.events.models import Rsvp
+from campaigns.events.models import Event, Rsvp
 from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view
 
@@ -54,10 +54,10 @@ def believe(request: ChapterRequest, code: str, seat: str) -> HttpResponse:
 @chapter_view(Can.HOLD_EVENTS, "POST")
 def clear_doubtful(request: ChapterRequest, code: str) -> HttpResponse:
     """Take all odd answers off at once; the seats go to whoever waits."""
-    odd = request.chapter.rsvps.filter(event__code=code).doubtful().select_related("event__chapter", "member")
-    gone = [seats.cancel(rsvp) for rsvp in odd]
+    event: Event = get_object_or_404(request.chapter.events, code=code)
+    gone = [seats.cancel(rsvp) for rsvp in event.rsvps.doubtful().select_related("event__chapter", "member")]
     if gone:
-        audit.record("odd_seats_removed", chapter=request.chapter, by=request.user, subject=gone[0].event, n=len(gone))
+        audit.record("odd_seats_removed", chapter=request.chapter, by=request.user, subject=event, n=len(gone))
     words = ngettext("%(n)s answer is off the list.", "%(n)s answers are off the list.", len(gone))
     messages.success(request, words % {"n": len(gone)})
     return back(request, code)

@@ -44,6 +44,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:demand_edit", "code"): lambda side: side.demand.code,
     ("campaigns:moment_edit", "code"): lambda side: side.moment.code,
     ("campaigns:events_", "seat"): lambda side: side.rsvp.code,
+    ("campaigns:events_", "shift"): lambda side: side.shift.code,
     ("campaigns:unsubscribe", "code"): lambda side: unsubscribe_path(side.mailed).split("/")[2],
     ("campaigns:email_report", "service"): lambda _side: "sendgrid",
     ("campaigns:status", "code"): lambda side: side.delivery.code,

@@ -76,6 +76,9 @@ class Side:
         self.open_event = make_event(chapter, "Open vigil")
         self.event = make_event(chapter, f"{word} supper", audience="invited", seats_taken=1)
         self.rsvp = self.event.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
+        hours = {"starts_at": self.event.starts_at, "ends_at": self.event.ends_at}
+        self.shift = self.event.shifts.create(chapter=chapter, job="marshal", label=f"{word} corner", taken=1, **hours)
+        self.shift.seats.create(chapter=chapter, rsvp=self.rsvp)
         self.open_campaign = make_campaign(chapter, "open")
         self.campaign = Campaign.objects.create(chapter=chapter, slug=f"plan-{word}")
         CampaignText.objects.create(parent=self.campaign, language="en", name=f"{word} plan", demand=f"{word}.")
