@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import guest_views
+from campaigns.events import feed_views, guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -153,8 +153,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
+    path("r/<str:token>/calendar/renew/", feed_views.seat_calendar_renew, name="events_seat_calendar_renew"),
+    path("cal/<slug:secret>.ics", feed_views.personal_calendar, name="events_personal_calendar"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
+    path("<slug:chapter>/events.ics", feed_views.chapter_calendar, name="events_chapter_calendar"),
+    path("<slug:chapter>/<slug:campaign>/events.ics", feed_views.campaign_calendar, name="events_campaign_calendar"),
     # These match almost anything: they stay last.
     path("<slug:chapter>/", public_views.chapter, name="chapter"),
     path("<slug:chapter>/<slug:campaign>/", public_views.campaign, name="campaign"),

@@ -51,6 +51,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:events_page", "code"): lambda side: side.open_event.code,
     ("campaigns:events_calendar", "code"): lambda side: side.open_event.code,
     ("campaigns:events_", "token"): lambda side: side.rsvp.secret,
+    ("campaigns:events_personal_calendar", "secret"): lambda side: side.rsvp.calendar_secret,
     ("campaigns:tap", "code"): lambda side: side.delivery.link_code,
     ("campaigns:messaging_", "code"): lambda side: side.call.code,
     ("campaigns:messaging_", "delivery"): lambda side: side.delivery.code,
