@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import feed_views, guest_views
+from campaigns.events import feed_views, guest_views, picture_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -149,6 +149,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", public_views.home, name="home"),
     path("e/<slug:code>/", events_public.page, name="events_page"),
     path("e/<slug:code>/event.ics", events_public.calendar, name="events_calendar"),
+    path("e/<slug:code>/share.png", picture_views.share_image, name="events_share_image"),
     path("r/<str:token>/", events_public.seat, name="events_seat"),
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
@@ -157,6 +158,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cal/<slug:secret>.ics", feed_views.personal_calendar, name="events_personal_calendar"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
+    path("<slug:chapter>/share.png", picture_views.chapter_share_image, name="events_chapter_share_image"),
     path("<slug:chapter>/events.ics", feed_views.chapter_calendar, name="events_chapter_calendar"),
     path("<slug:chapter>/<slug:campaign>/events.ics", feed_views.campaign_calendar, name="events_campaign_calendar"),
     # These match almost anything: they stay last.

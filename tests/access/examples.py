@@ -50,6 +50,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:events_", "code"): lambda side: side.event.code,
     ("campaigns:events_page", "code"): lambda side: side.open_event.code,
     ("campaigns:events_calendar", "code"): lambda side: side.open_event.code,
+    ("campaigns:events_share_image", "code"): lambda side: side.open_event.code,
     ("campaigns:events_", "token"): lambda side: side.rsvp.secret,
     ("campaigns:events_personal_calendar", "secret"): lambda side: side.rsvp.calendar_secret,
     ("campaigns:tap", "code"): lambda side: side.delivery.link_code,

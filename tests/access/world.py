@@ -154,7 +154,9 @@ class World:
             client.cookies["session"] = found
         with undone():
             response = client.generic(method, path)
-            return Answer(response.status_code, response.headers.get("Location", ""), response.getvalue().decode())
+            return Answer(
+                response.status_code, response.headers.get("Location", ""), response.getvalue().decode(errors="replace")
+            )
 
 
 @dataclass(frozen=True)
