@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import feed_views, guest_views, picture_views
+from campaigns.events import feed_views, find_views, guest_views, picture_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -147,6 +147,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/email/<slug:service>/", email_webhooks.email_report, name="email_report"),
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("", public_views.home, name="home"),
+    path("events/", find_views.find, name="events_find"),
     path("e/<slug:code>/", events_public.page, name="events_page"),
     path("e/<slug:code>/event.ics", events_public.calendar, name="events_calendar"),
     path("e/<slug:code>/share.png", picture_views.share_image, name="events_share_image"),
