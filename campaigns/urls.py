@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import feed_views, find_views, guest_views, picture_views
+from campaigns.events import exchange_views, feed_views, find_views, guest_views, picture_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -74,6 +74,7 @@ WORKSPACE: list[URLPattern] = [
     path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
     path("events/", events.list, name="events_list"),
     path("events/new/", events.create, name="events_create"),
+    path("events/embed/", exchange_views.embed_setup, name="events_embed_setup"),
     path("events/<slug:code>/", events.show, name="events_show"),
     path("events/<slug:code>/edit/", events.edit, name="events_edit"),
     path("events/<slug:code>/call-off/", events.call_off, name="events_call_off"),
@@ -148,6 +149,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("", public_views.home, name="home"),
     path("events/", find_views.find, name="events_find"),
+    path("embed/<slug:chapter>/events/", exchange_views.embed, name="events_embed"),
+    path("api/v1/chapters/<slug:chapter>/events", exchange_views.chapter_events, name="events_chapter_events"),
     path("e/<slug:code>/", events_public.page, name="events_page"),
     path("e/<slug:code>/event.ics", events_public.calendar, name="events_calendar"),
     path("e/<slug:code>/share.png", picture_views.share_image, name="events_share_image"),
