@@ -101,7 +101,7 @@ def to_any_site(response: HttpResponse) -> HttpResponse:
 
 @public()
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # its types know no view with arguments
 def embed(request: HttpRequest, chapter: str) -> HttpResponse:
     """Shown in a frame of another site: sets no cookie, runs no script, and its links leave the frame."""
     ours = get_object_or_404(Chapter.objects.open(), slug=chapter)
@@ -132,7 +132,7 @@ class EmbedForm(Form):
 
 
 @chapter_view(Can.SEE_EVENTS)
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]  # as above
 def embed_setup(request: ChapterRequest) -> HttpResponse:
     """Lines to copy into another site, with a look at what they show."""
     form = EmbedForm({"language": request.chapter.languages[0]} | request.GET.dict(), chapter=request.chapter)

@@ -15,7 +15,11 @@ from tests.factories import make_campaign, make_event, signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/chapters/highland-park/events"
-SECRET = {"address": "5601 Figueroa St", "address_shown": "rsvp", "online_url": "https://meet.example/quetzal"}
+SECRET: dict[str, Any] = {
+    "address": "5601 Figueroa St",
+    "address_shown": "rsvp",
+    "online_url": "https://meet.example/quetzal",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -58,6 +58,7 @@ def by_ics(text: str) -> Iterator[Entry]:
 
 
 def by_ical(text: str) -> Iterator[Entry]:
+    found: Any
     for found in IcsCalendarStream.calendar_from_ics(text).events:
         yield entry(found.uid, found.summary, found.dtstart, found.dtend, found.status.value)
 
@@ -167,7 +168,11 @@ def test_our_rules_are_those_of_the_zones(zone: str) -> None:
 
 def test_nothing_hidden_is_in_a_public_feed(cast: Cast) -> None:
     campaign = make_campaign(cast.here)
-    street = {"address": "5601 Figueroa St", "online_url": "https://meet.example/quetzal", "campaign": campaign}
+    street: dict[str, Any] = {
+        "address": "5601 Figueroa St",
+        "online_url": "https://meet.example/quetzal",
+        "campaign": campaign,
+    }
     for shown in ("rsvp", "approved"):
         event = make_event(cast.here, f"Vigil {shown}", address_shown=shown, **street)
         event.texts.update(for_guests="Ring at quetzal")

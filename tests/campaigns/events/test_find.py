@@ -47,7 +47,7 @@ def get(query: str = "", status: int = 200) -> str:
 
 
 def headline(page: str) -> str:
-    return re.findall(r'<h1 id="h1">([^<]*)</h1>', page)[0]
+    return str(re.findall(r'<h1 id="h1">([^<]*)</h1>', page)[0])
 
 
 def titles(query: str) -> list[str]:
