@@ -97,7 +97,9 @@ def test_lines_to_copy_and_a_look_at_them(cast: Cast) -> None:
     client = signed_in(cast.volunteer)
     answer = client.get(f"{SETUP}?language=es&campaign=sanctuary")
     page = answer.content.decode()
-    copied = html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
+    shown = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0]
+    copied = html.unescape(shown)
+    assert [letter in shown for letter in '<>"'] == [False] * 3
     src = html.unescape(re.findall(r'src="([^"]*)"', copied)[0])
     assert src == "http://localhost:8000/embed/highland-park/events/?lang=es&campaign=sanctuary"
     assert 'title="Events of Highland Park Neighbors"' in copied
@@ -107,6 +109,17 @@ def test_lines_to_copy_and_a_look_at_them(cast: Cast) -> None:
     for link in ("/highland-park/events.ics", "/api/v1/chapters/highland-park/events"):
         assert f"http://localhost:8000{link}" in page
     assert SETUP in client.get("/c/highland-park/events/").content.decode()
+
+
+def test_the_name_of_a_chapter_cannot_break_out_of_the_lines(cast: Cast) -> None:
+    cast.here.name = '"><script>alert(1)</script>'
+    cast.here.save()
+    page = signed_in(cast.lead).get(SETUP).content.decode()
+    assert "<script>" not in page
+    copied = html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
+    assert 'title="Events of &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in copied
+    for path in (EMBED, "/highland-park/", "/events/?chapter=highland-park"):
+        assert "<script>" not in Client().get(path).content.decode()
 
 
 def test_at_first_the_lines_are_in_the_first_language(cast: Cast) -> None:

@@ -1,10 +1,12 @@
 """Calendars that programs follow, as four independent readers understand them: campaigns:events_chapter_calendar,
 campaigns:events_campaign_calendar, campaigns:events_personal_calendar, campaigns:events_seat_calendar_renew."""
 
+import html
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -234,6 +236,31 @@ def test_a_long_feed_takes_no_more_queries_than_a_short_one(cast: Cast, django_a
     client = Client()
     with django_assert_num_queries(4):
         client.get(FEED)
+
+
+def test_pages_offer_them_to_every_program(cast: Cast) -> None:
+    make_campaign(cast.here)
+    for page in ("highland-park", "highland-park/sanctuary"):
+        text, host = html.unescape(Client().get(f"/{page}/").content.decode()), "%3A%2F%2Flocalhost%3A8000%2F"
+        for link in (
+            f"webcal://localhost:8000/{page}/events.ics",
+            f"https://calendar.google.com/calendar/r?cid=webcal{host}{quote(page, safe='')}",
+            f"https://outlook.live.com/calendar/0/addfromweb?url=http{host}{quote(page, safe='')}",
+        ):
+            assert f'href="{link}' in text, link
+
+
+def test_one_event_goes_to_google_and_outlook_without_its_street(cast: Cast) -> None:
+    starts = datetime(2037, 7, 1, 18, 30, tzinfo=ZoneInfo(PACIFIC))
+    event = on(cast, "Tea & candles", starts, address="5601 Figueroa St", address_shown="rsvp")
+    page = html.unescape(Client().get(f"/e/{event.code}/").content.decode())
+    assert "render?action=TEMPLATE&text=Tea+%26+candles&dates=20370702T013000Z%2F20370702T033000Z" in page
+    assert "subject=Tea+%26+candles&startdt=2037-07-02T01%3A30%3A00Z&enddt=2037-07-02T03%3A30%3A00Z" in page
+    assert f'href="/e/{event.code}/event.ics"' in page
+    assert "Figueroa" not in page
+    Event.objects.update(audience="members")
+    page = signed_in(cast.lead).get(f"/e/{event.code}/").content.decode()
+    assert "calendar.google.com" not in page
 
 
 # --- of one person ---------------------------------------------------------------------------------
