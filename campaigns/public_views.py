@@ -1,7 +1,9 @@
 """What anyone may see without signing in: the first page, a chapter, a campaign."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from campaigns.forms import FindForm
 from campaigns.models import Campaign, Event
@@ -37,6 +39,7 @@ def chapter(request: HttpRequest, chapter: str) -> HttpResponse:
     ours = get_object_or_404(Chapter.objects.open().prefetch_related("texts"), slug=chapter)
     context = {
         "chapter": ours,
+        "url": settings.PUBLIC_URL + reverse("campaigns:chapter", args=[ours.slug]),
         "campaigns": ours.campaigns.published().running().with_words(),
         "past_campaigns": ours.campaigns.published().exclude(ended_on=None).with_words(),
         "events": list(ours.events.public().upcoming().with_words()[:EVENTS_SHOWN]),

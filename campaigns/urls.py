@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import deciding_views, guest_views, seat_views, shift_views, timetable_views
+from campaigns.events import (
+    deciding_views,
+    exchange_views,
+    feed_views,
+    find_views,
+    guest_views,
+    picture_views,
+    seat_views,
+    shift_views,
+    timetable_views,
+)
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -75,6 +85,7 @@ WORKSPACE: list[URLPattern] = [
     path("events/", events.list, name="events_list"),
     path("events/new/", events.create, name="events_create"),
     path("events/when-we-write/", timetable_views.when_we_write, name="events_when_we_write"),
+    path("events/embed/", exchange_views.embed_setup, name="events_embed_setup"),
     path("events/<slug:code>/", events.show, name="events_show"),
     path("events/<slug:code>/edit/", events.edit, name="events_edit"),
     path("events/<slug:code>/call-off/", events.call_off, name="events_call_off"),
@@ -162,8 +173,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/email/<slug:service>/", email_webhooks.email_report, name="email_report"),
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("", public_views.home, name="home"),
+    path("events/", find_views.find, name="events_find"),
+    path("embed/<slug:chapter>/events/", exchange_views.embed, name="events_embed"),
+    path("api/v1/chapters/<slug:chapter>/events", exchange_views.chapter_events, name="events_chapter_events"),
     path("e/<slug:code>/", events_public.page, name="events_page"),
     path("e/<slug:code>/event.ics", events_public.calendar, name="events_calendar"),
+    path("e/<slug:code>/share.png", picture_views.share_image, name="events_share_image"),
     path("r/<str:token>/", events_public.seat, name="events_seat"),
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
@@ -172,8 +187,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/jobs/<slug:shift>/", seat_views.seat_job, name="events_seat_job"),
     path("r/<str:token>/jobs/<slug:shift>/leave/", seat_views.seat_job_leave, name="events_seat_job_leave"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
+    path("r/<str:token>/calendar/renew/", feed_views.seat_calendar_renew, name="events_seat_calendar_renew"),
+    path("cal/<slug:secret>.ics", feed_views.personal_calendar, name="events_personal_calendar"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
+    path("<slug:chapter>/share.png", picture_views.chapter_share_image, name="events_chapter_share_image"),
+    path("<slug:chapter>/events.ics", feed_views.chapter_calendar, name="events_chapter_calendar"),
+    path("<slug:chapter>/<slug:campaign>/events.ics", feed_views.campaign_calendar, name="events_campaign_calendar"),
     # These match almost anything: they stay last.
     path("<slug:chapter>/", public_views.chapter, name="chapter"),
     path("<slug:chapter>/<slug:campaign>/", public_views.campaign, name="campaign"),

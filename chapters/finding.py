@@ -1,4 +1,4 @@
-"""Which chapter is near a ZIP code: those that call it their own first, then by distance."""
+"""What is near a ZIP code. Chapters: those that call it their own first, then by distance."""
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
@@ -6,6 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 from chapters.models import Chapter, Zip
 
 EARTH_MILES = 3958.8
+DEGREE_MILES = 69.0  # one degree of latitude
 
 
 class UnknownZip(Exception):
@@ -46,3 +47,17 @@ def miles_between(here: Zip | None, there: Zip | None) -> float | None:
     )
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_MILES * asin(sqrt(min(1.0, half)))
+
+
+def zips_around(here: Zip, miles: float) -> dict[str, float]:
+    """ZIP code -> miles, of all whose middle lies within `miles`; only itself where no position is known."""
+    if here.latitude is None or here.longitude is None:
+        return {here.zip: 0.0}
+    tall = miles / DEGREE_MILES
+    wide = miles / (DEGREE_MILES * max(0.1, cos(radians(here.latitude))))
+    box = Zip.objects.filter(
+        latitude__range=(here.latitude - tall, here.latitude + tall),
+        longitude__range=(here.longitude - wide, here.longitude + wide),
+    )
+    measured = {there.zip: miles_between(here, there) or 0.0 for there in box}
+    return {code: away for code, away in measured.items() if away <= miles}

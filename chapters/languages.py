@@ -38,7 +38,8 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        if offered(request.GET.get("lang")):
+        # What programs and other sites keep a copy of names its language in its own address.
+        if offered(request.GET.get("lang")) and not response.has_header("ETag"):
             remember(response, language)
         return response
 

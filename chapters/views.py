@@ -15,6 +15,7 @@ Disallow: /accounts/
 Disallow: /admin/
 Disallow: /api/
 Disallow: /c/
+Disallow: /cal/
 Disallow: /demo/
 Disallow: /h/
 Disallow: /hooks/

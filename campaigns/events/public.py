@@ -114,7 +114,7 @@ def share_words(event: Event, url: str) -> str:
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """The event for a calendar, as anyone may see it."""
     event = guests.event_for(request, code)
-    return calendars.calendar_response(event, url=page_context(event)["url"], for_guests=False)
+    return calendars.calendar_response(event, for_guests=False)
 
 
 # --- one person's seat -----------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
     if not rsvp.is_sure:
         raise Http404
     with guests.in_language(request, rsvp.language):
-        return calendars.calendar_response(rsvp.event, url=page_context(rsvp.event)["url"], for_guests=True)
+        return calendars.calendar_response(rsvp.event, for_guests=True)
 
 
 def show_seat(

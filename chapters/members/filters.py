@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import cos, radians
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +13,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language_info, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from chapters.finding import miles_between
+from chapters.finding import zips_around
 from chapters.models import Chapter, Zip
 
-DEGREE_MILES = 69.0  # one degree of latitude
 Tree = dict[str, Any]
 Choices = Sequence[tuple[str, Any]]
 
@@ -61,15 +59,7 @@ def in_days(value: str) -> str:
 def zips_near(center: str, miles: float) -> list[str]:
     """Every ZIP code whose middle lies within so many miles; only itself when its place is not known."""
     here = Zip.objects.filter(zip=center).first()
-    if here is None or here.latitude is None or here.longitude is None:
-        return [center]
-    tall = miles / DEGREE_MILES
-    wide = miles / (DEGREE_MILES * max(0.1, cos(radians(here.latitude))))
-    box = Zip.objects.filter(
-        latitude__range=(here.latitude - tall, here.latitude + tall),
-        longitude__range=(here.longitude - wide, here.longitude + wide),
-    )
-    return [there.zip for there in box if (miles_between(here, there) or 0) <= miles]
+    return [*zips_around(here, miles)] if here else [center]
 
 
 def in_zips(chapter: Chapter, value: list[str]) -> Q:

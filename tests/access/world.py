@@ -73,7 +73,14 @@ class Side:
 
     def events(self) -> None:
         chapter, word = self.chapter, self.word
-        self.open_event = make_event(chapter, "Open vigil")
+        self.open_event = make_event(
+            chapter,
+            "Open vigil",
+            address=f"1 {word} St",
+            address_shown="rsvp",
+            online_url=f"https://meet.example/{word}",
+        )
+        self.open_event.texts.update(for_guests=f"Ring at {word}")
         self.event = make_event(chapter, f"{word} supper", audience="invited", seats_taken=1)
         self.rsvp = self.event.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         hours = {"starts_at": self.event.starts_at, "ends_at": self.event.ends_at}
@@ -82,6 +89,8 @@ class Side:
         self.open_campaign = make_campaign(chapter, "open")
         self.campaign = Campaign.objects.create(chapter=chapter, slug=f"plan-{word}")
         CampaignText.objects.create(parent=self.campaign, language="en", name=f"{word} plan", demand=f"{word}.")
+        self.open_event.campaign = self.campaign  # not public yet
+        self.open_event.save()
         self.demand = Demand.objects.create(chapter=chapter, campaign=self.campaign)
         DemandText.objects.create(parent=self.demand, language="en", sentence=f"{word} demand")
         self.moment = Moment.objects.create(chapter=chapter, campaign=self.open_campaign, kind="step", is_public=False)
@@ -157,7 +166,9 @@ class World:
             client.cookies["session"] = found
         with undone():
             response = client.generic(method, path)
-            return Answer(response.status_code, response.headers.get("Location", ""), response.getvalue().decode())
+            return Answer(
+                response.status_code, response.headers.get("Location", ""), response.getvalue().decode(errors="replace")
+            )
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def test_robots_stay_out_of_personal_links(client: Client) -> None:
     response = client.get("/robots.txt")
     assert response.headers["Content-Type"] == "text/plain"
     lines = response.content.decode().splitlines()
-    assert {"Disallow: /t/", "Disallow: /r/", "Disallow: /m/", "Disallow: /c/"} <= set(lines)
+    assert {"Disallow: /t/", "Disallow: /r/", "Disallow: /m/", "Disallow: /c/", "Disallow: /cal/"} <= set(lines)
     assert not any(line in {"Disallow: /", "Disallow: /e/"} for line in lines)
 
 
