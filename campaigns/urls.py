@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import guest_views
+from campaigns.events import guest_views, preview_views, series_views, standing_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -77,6 +77,10 @@ WORKSPACE: list[URLPattern] = [
     path("events/<slug:code>/", events.show, name="events_show"),
     path("events/<slug:code>/edit/", events.edit, name="events_edit"),
     path("events/<slug:code>/call-off/", events.call_off, name="events_call_off"),
+    path("events/<slug:code>/preview/", preview_views.preview, name="events_preview"),
+    path("events/<slug:code>/dates/", series_views.dates, name="events_dates"),
+    path("events/<slug:code>/dates/add/", series_views.dates_add, name="events_dates_add"),
+    path("events/<slug:code>/dates/end/", series_views.dates_end, name="events_dates_end"),
     path("events/<slug:code>/add/", guest_views.add, name="events_add"),
     path("events/<slug:code>/<slug:seat>/remove/", guest_views.remove, name="events_remove"),
     path("events/<slug:code>/<slug:seat>/restore/", guest_views.restore, name="events_restore"),
@@ -152,6 +156,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", events_public.seat, name="events_seat"),
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
+    path("r/<str:token>/every-time/", standing_views.seat_every_time, name="events_seat_every_time"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),

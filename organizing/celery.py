@@ -23,6 +23,7 @@ app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 app.conf.imports = [
     "chapters.members.importing",
     "chapters.retention",
+    "campaigns.events.series",
     "campaigns.messaging.forgetting",
     "campaigns.messaging.outbox",
     "campaigns.messaging.strays",
@@ -60,6 +61,11 @@ app.conf.beat_schedule = {
     "let go of what was kept long enough": {
         "task": "chapters.retention.purge_tonight",
         "schedule": crontab(hour="10", minute="0"),
+        "options": {"queue": "default", "expires": 3600},
+    },
+    "make the dates of events that repeat": {
+        "task": "campaigns.events.series.make_tonight",
+        "schedule": crontab(hour="9", minute="30"),
         "options": {"queue": "default", "expires": 3600},
     },
     "take up imports that a dead worker left": {

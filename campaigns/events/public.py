@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.events import calendars, consents, guests, seats
+from campaigns.events import calendars, consents, guests, seats, standing
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
 from campaigns.events.traps import may_try
@@ -187,5 +187,6 @@ def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 def show_seat(request: HttpRequest, token: str, rsvp: Rsvp, *, needs: NeedsForm, party: PartyForm) -> HttpResponse:
     """The page of a seat; with a refused form it is a 422 that keeps what was typed."""
-    context = page_context(rsvp.event) | {"rsvp": rsvp, "token": token, "needs": needs, "party": party}
+    context = page_context(rsvp.event) | standing.section(rsvp, token)
+    context |= {"rsvp": rsvp, "token": token, "needs": needs, "party": party}
     return render(request, SEAT, context, status=422 if needs.is_bound or party.is_bound else 200)
