@@ -9,6 +9,7 @@ from campaigns.events import rules, seats
 from campaigns.events.models import Event, Rsvp, Series, StandingRsvp
 
 SHOWN = 12
+COUNTS = (*Rsvp.HOLDS_SEAT, Rsvp.State.WAITLISTED, Rsvp.State.ASKED)
 
 
 def join_all(rsvp: Rsvp) -> StandingRsvp:
@@ -28,7 +29,7 @@ def leave_all(standing: StandingRsvp) -> int:
     standing.end()
     ours = Rsvp.objects.filter(member=standing.member_id, event__in=coming(standing.series), source=Rsvp.Source.SERIES)
     given_back = 0
-    for rsvp in ours.filter(state__in=(*Rsvp.HOLDS_SEAT, Rsvp.State.WAITLISTED, Rsvp.State.ASKED)).order_by("event_id"):
+    for rsvp in ours.filter(state__in=COUNTS).order_by("event_id"):
         seats.cancel(rsvp)
         given_back += 1
     return given_back
@@ -102,8 +103,8 @@ def section(rsvp: Rsvp, token: str) -> dict[str, Any]:
     series = rsvp.event.series
     days = sorted(coming(series), key=lambda event: event.starts_at)
     standing = series.standing_rsvps.filter(member=rsvp.member_id, ended_at=None).first()
-    own = Rsvp.objects.filter(member=rsvp.member_id, event__in=days).holding_a_seat()
     if standing:
+        own = Rsvp.objects.filter(member=rsvp.member_id, event__in=days, state__in=COUNTS)
         seated = set(own.values_list("event_id", flat=True))
         days = [event for event in days if event.pk in seated]
     return {

@@ -24,7 +24,7 @@ def start(rsvp: Rsvp, token: str) -> str:
     if not standing.may_ask(rsvp, token):
         raise Http404
     standing.join_all(rsvp)
-    return _("You come every time. We remind you before each one.")
+    return _("You come every time. You have a seat or wait for one on each date.")
 
 
 def stop(rsvp: Rsvp, token: str) -> str:

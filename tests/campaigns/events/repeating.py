@@ -62,7 +62,11 @@ def change(cast: Cast, event: Event, *, client: Client | None = None, **fields: 
     event.refresh_from_db()
     shown = {"day": here(event).date().isoformat(), "begins": f"{here(event):%H:%M}", "place": event.place}
     ends = event.ends_at.astimezone(event.zone)
-    shown |= {"ends": f"{ends:%H:%M}", "capacity": event.capacity or "", "en-title": event.texts.get(language="en").title}
+    shown |= {
+        "ends": f"{ends:%H:%M}",
+        "capacity": event.capacity or "",
+        "en-title": event.texts.get(language="en").title,
+    }
     client = client or signed_in(cast.lead)
     path = f"/c/highland-park/events/{event.code}/"
     answer = client.post(f"{path}edit/", answers(**(shown | fields)))

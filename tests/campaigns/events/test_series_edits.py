@@ -44,7 +44,11 @@ def test_the_form_asks_how_far_it_reaches(cast: Cast, one: Series) -> None:
     second = dates_of(one)[1]
     page = signed_in(cast.lead).get(f"/c/highland-park/events/{second.code}/edit/").content.decode()
     ahead = one.events.count()
-    for words in ("Only this one", f"({ahead - 1} dates, 2 people count on it)", f"({ahead} dates, 2 people count on it)"):
+    for words in (
+        "Only this one",
+        f"({ahead - 1} dates, 2 people count on it)",
+        f"({ahead} dates, 2 people count on it)",
+    ):
         assert words in page
     assert "Does it repeat?" not in page
     assert "Also the ones changed on their own" not in page
@@ -247,14 +251,22 @@ def test_calling_off_asks_how_far(cast: Cast, one: Series) -> None:
     page = signed_in(cast.lead).get(f"/c/highland-park/events/{second.code}/call-off/").content.decode()
     assert "Which dates do you call off?" in page
     assert "This and the following" in page
-    assert 'data-ask="call-off"' not in signed_in(cast.lead).get(f"/c/highland-park/events/{second.code}/").content.decode()
+    assert (
+        'data-ask="call-off"'
+        not in signed_in(cast.lead).get(f"/c/highland-park/events/{second.code}/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
     ("scope", "gone", "told", "ended"), [("", 1, 1, False), ("one", 1, 1, False), ("following", -1, 2, True)]
 )
 def test_calling_off_one_or_the_following(
-    cast: Cast, one: Series, scope: str, gone: int, told: int, ended: bool  # noqa: FBT001
+    cast: Cast,
+    one: Series,
+    scope: str,
+    gone: int,
+    told: int,
+    ended: bool,  # noqa: FBT001
 ) -> None:
     events = dates_of(one)
     gone = gone if gone > 0 else len(events) - 1
