@@ -20,8 +20,8 @@ WORDS = ("title", "summary", "body", "for_guests")
 
 def facts_of(event: Event) -> dict[str, Any]:
     """{"place": "Avenue 56", "campaign_id": 7, …}: what another event like it starts with."""
-    columns = [Event._meta.get_field(name).attname for name in FACTS]
-    return {column: getattr(event, column) for column in columns}
+    columns = {field.name: field.attname for field in Event._meta.concrete_fields}
+    return {columns[name]: getattr(event, columns[name]) for name in FACTS}
 
 
 def twin(event: Event, *, starts_at: datetime, ends_at: datetime) -> Event:
@@ -76,7 +76,7 @@ def prefilled(source: Event) -> dict[str, object]:
     later: dict[str, Any] = {name: times[name] for name in ("day", "last_day") if times[name]}
     later = {name: day + timedelta(weeks=max(1, days_over // 7 + 1)) for name, day in later.items()}
     facts = model_to_dict(source, fields=[name for name in FACTS if name != "campaign"])
-    return facts | times | later
+    return {**facts, **times, **later}
 
 
 def prefill(texts: Texts, source: Event) -> None:

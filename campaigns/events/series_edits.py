@@ -79,7 +79,8 @@ class Step:
 def step_of(event: Event, before: Before, first: date) -> Step:
     """From the edited event, with its new times, and the first day that the change reaches."""
     here, was = event.starts_at.astimezone(event.zone), before.starts_at.astimezone(event.zone)
-    rule, move = series.rest_of(series_of(event), begins_on=first), same_day
+    move: rules.Move = same_day
+    rule = series.rest_of(series_of(event), begins_on=first)
     is_new_day = before.slot is not None and here.date() != before.day
     if before.slot and is_new_day:
         rule, move = rules.moved(rule, before.slot, here.date())

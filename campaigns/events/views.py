@@ -18,6 +18,7 @@ from campaigns.events.reminders import Told
 from campaigns.events.series_edits import Before, apart_count, reach
 from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.forms import invalid, posted
+from chapters.members.filters import language_name
 
 LIST = "campaigns/events/list.html"
 EDIT = "campaigns/events/edit.html"
@@ -51,7 +52,8 @@ def create(request: ChapterRequest) -> HttpResponse:
     """A blank form, or with `?copy=` one filled in like an event that we held."""
     campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()
     source = request.chapter.events.with_words().filter(code=request.GET.get("copy", "")).first()
-    event = Event(chapter=request.chapter, campaign=campaign or (source and source.campaign))
+    campaign = source.campaign if source and not campaign else campaign
+    event = Event(chapter=request.chapter, campaign=campaign)
     asked = Asked(posted(request), event, like=source)
     if request.method == "POST" and asked.is_valid():
         return saved(request, asked, asked.keep(None, by=request.user, publish="publish" in request.POST))
@@ -126,6 +128,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
     event = fetch(request, code)
     context: dict[str, Any] = public.page_context(event) | {
         "numbers": turnout.numbers(event, request.GET.get("seen", "")),
+        "previews": [(language, language_name(language)) for language in request.chapter.languages],
     }
     if request.htmx:
         return render(request, f"{SHOW}#numbers", context)

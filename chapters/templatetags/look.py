@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from chapters import dates, forms
 from chapters.access import Can, may
-from chapters.members.filters import language_name
 from chapters.templatetags.icons import ICONS
 
 register = template.Library()
@@ -190,12 +189,6 @@ def ago(at: datetime) -> str:
 def grouped(number: int) -> str:
     """12000 -> "12,000", as people in the US write it in any language."""
     return f"{number:,}"
-
-
-@register.filter
-def language_words(code: str) -> str:
-    """A language as it stands in a sentence: "Spanish"."""
-    return language_name(code)
 
 
 @register.filter

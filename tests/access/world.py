@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -74,8 +75,13 @@ class Side:
     def events(self) -> None:
         chapter, word = self.chapter, self.word
         self.open_event = make_event(chapter, "Open vigil")
-        self.event = make_event(chapter, f"{word} supper", audience="invited", seats_taken=1)
+        self.series = chapter.series.create(
+            rule="FREQ=WEEKLY;BYDAY=TU", timezone="America/Los_Angeles", starts_on=date(2017, 10, 3), begins=time(18),
+            minutes=90, last_made_on=date(2017, 10, 3),
+        )  # fmt: skip
+        self.event = make_event(chapter, f"{word} supper", audience="invited", seats_taken=1, series=self.series)
         self.rsvp = self.event.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
+        self.series.standing_rsvps.create(chapter=chapter, member=self.member)
         self.open_campaign = make_campaign(chapter, "open")
         self.campaign = Campaign.objects.create(chapter=chapter, slug=f"plan-{word}")
         CampaignText.objects.create(parent=self.campaign, language="en", name=f"{word} plan", demand=f"{word}.")

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import Event, Series
@@ -57,17 +56,21 @@ def here(event: Event) -> datetime:
     return event.starts_at.astimezone(event.zone)
 
 
-def change(cast: Cast, event: Event, *, client: Client | None = None, **fields: Any) -> str:
+def change(cast: Cast, event: Event, **fields: Any) -> str:
     """What the page says after the form of one date was sent with these answers."""
     event.refresh_from_db()
-    shown = {"day": here(event).date().isoformat(), "begins": f"{here(event):%H:%M}", "place": event.place}
+    shown: dict[str, Any] = {
+        "day": here(event).date().isoformat(),
+        "begins": f"{here(event):%H:%M}",
+        "place": event.place,
+    }
     ends = event.ends_at.astimezone(event.zone)
     shown |= {
         "ends": f"{ends:%H:%M}",
         "capacity": event.capacity or "",
         "en-title": event.texts.get(language="en").title,
     }
-    client = client or signed_in(cast.lead)
+    client = signed_in(cast.lead)
     path = f"/c/highland-park/events/{event.code}/"
     answer = client.post(f"{path}edit/", answers(**(shown | fields)))
     return answer.content.decode() if answer.status_code != 302 else client.get(path).content.decode()

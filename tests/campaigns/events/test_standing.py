@@ -158,7 +158,8 @@ def test_in_spanish(one: Series) -> None:
     assert "Venir siempre" in page(rsvp.secret, lang="es")
     client.post(f"/r/{rsvp.secret}/every-time/")
     assert (
-        "Usted viene siempre. Le recordamos antes de cada fecha." in client.get(f"/r/{rsvp.secret}/").content.decode()
+        "Usted viene siempre. En cada fecha tiene un lugar o lo espera."
+        in client.get(f"/r/{rsvp.secret}/").content.decode()
     )
 
 
