@@ -83,4 +83,4 @@ def prefill(texts: Texts, source: Event) -> None:
     saved = {text.language: text for text in source.texts.all()}
     for form in texts:
         if text := saved.get(form.language):
-            form.initial |= {name: getattr(text, name) for name in WORDS}
+            form.initial.update({name: getattr(text, name) for name in WORDS})

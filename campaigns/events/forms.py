@@ -85,6 +85,7 @@ class EventForm(ModelForm):
         }
         labels = {
             "kind": gettext_lazy("What kind?"),
+            "campaign": gettext_lazy("Campaign"),
             "address_shown": gettext_lazy("Who sees the street address?"),
             "asks_approval": gettext_lazy("Each person needs a yes from us"),
             "is_marked_sensitive": gettext_lazy("Keep no list of who came"),

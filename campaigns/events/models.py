@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +62,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def ahead(self) -> Self:
         """Not over and not called off, soonest first."""
         return self.upcoming().filter(cancelled_at=None)
+
+    def once_a_series(self) -> Self:
+        """Of events that repeat only the next one, so that a weekly meeting does not fill a list."""
+        earlier = Event.objects.ahead().filter(series=OuterRef("series"), starts_at__lt=OuterRef("starts_at"))
+        return self.exclude(Exists(earlier.order_by()))
 
     def public(self) -> Self:
         """What anyone may find: published, open to all, not called off."""
