@@ -25,6 +25,9 @@ WORDS: dict[str, Any] = {
     "reconciled": _(
         "compared messages with Twilio: %(adopted)s marked as sent, %(found)s written down, %(parked)s for a person"
     ),
+    "series_changed": _("changed %(dates)s dates of a series"),
+    "series_ended": _("ended a series of events"),
+    "series_started": _("started a series of events"),
     "stray_explained": _("explained a text that this site did not send"),
     "odd_seats_removed": _("took %(n)s odd answers off the list of an event"),
     "seat_approved": _("said yes to someone who asked to come"),

@@ -25,6 +25,7 @@ app.conf.imports = [
     "chapters.retention",
     "campaigns.events.afterwards",
     "campaigns.events.waiting",
+    "campaigns.events.series",
     "campaigns.messaging.forgetting",
     "campaigns.messaging.outbox",
     "campaigns.messaging.strays",
@@ -72,6 +73,11 @@ app.conf.beat_schedule = {
     "let go of what was kept long enough": {
         "task": "chapters.retention.purge_tonight",
         "schedule": crontab(hour="10", minute="0"),
+        "options": {"queue": "default", "expires": 3600},
+    },
+    "make the dates of events that repeat": {
+        "task": "campaigns.events.series.make_tonight",
+        "schedule": crontab(hour="9", minute="30"),
         "options": {"queue": "default", "expires": 3600},
     },
     "take up imports that a dead worker left": {

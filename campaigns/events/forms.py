@@ -1,6 +1,6 @@
 """What a lead fills in to hold an event."""
 
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,24 +13,33 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.events.models import Event, EventText
+from campaigns.events import kinds
+from campaigns.events.event_times import LONGEST, at, comes_twice, is_unknown_zip, local_times, zone_for, zone_words
+from campaigns.events.models import Event, EventText, Scope
 from campaigns.forms import TextForm
-from campaigns.messaging.hours import zone_of_zip
+from chapters import dates
 from chapters.forms import Form, ModelForm, Picks
 from chapters.members.contacts import EmailField, PhoneField, ZipField
-from chapters.models import Chapter, known_zone
+from chapters.models import Chapter
+
+TOO_LONG = gettext_lazy("Use %(limit_value)d letters or fewer. These are %(show_value)d.")
+A_NUMBER = gettext_lazy("Write a number, like 40.")
+AT_LEAST_ONE = gettext_lazy("Write 1 or more, or leave it blank.")
 
 
 class EventTextForm(TextForm):
     class Meta:
         model = EventText
-        fields = ("title", "summary", "body")
-        widgets = {"body": forms.Textarea({"rows": 5})}
+        fields = ("title", "summary", "body", "for_guests")
+        widgets = {"body": forms.Textarea({"rows": 5}), "for_guests": forms.Textarea({"rows": 3})}
         labels = {
             "title": gettext_lazy("Title"),
             "summary": gettext_lazy("Why come, in one sentence"),
             "body": gettext_lazy("More words"),
+            "for_guests": gettext_lazy("Details for people with a seat"),
         }
+        help_texts = {"for_guests": gettext_lazy("Only people with a seat see this.")}
+        error_messages = {"title": {"max_length": TOO_LONG}, "summary": {"max_length": TOO_LONG}}
 
 
 class EventForm(ModelForm):
@@ -64,8 +73,9 @@ class EventForm(ModelForm):
     class Meta:
         model = Event
         fields = (
-            *("kind", "audience", "campaign", "place", "address", "zip", "address_shown", "online_url"),
+            *("kind", "audience", "campaign", "place", "address", "zip", "address_shown", "online_url", "transit"),
             *("is_step_free", "has_childcare", "has_asl", "asks_masks", "interpretation", "capacity", "goal"),
+            *("asks_approval", "is_marked_sensitive", "is_silent"),
         )
         widgets = {
             "audience": forms.RadioSelect,
@@ -73,12 +83,33 @@ class EventForm(ModelForm):
             "capacity": forms.NumberInput({"class": "short"}),
             "goal": forms.NumberInput({"class": "short"}),
         }
-        labels = {"kind": gettext_lazy("What kind?"), "address_shown": gettext_lazy("Who sees the street address?")}
-        help_texts = {"capacity": gettext_lazy("Leave blank if there is room for everyone.")}
+        labels = {
+            "kind": gettext_lazy("What kind?"),
+            "campaign": gettext_lazy("Campaign"),
+            "address_shown": gettext_lazy("Who sees the street address?"),
+            "asks_approval": gettext_lazy("Each person needs a yes from us"),
+            "is_marked_sensitive": gettext_lazy("Keep no list of who came"),
+            "is_silent": gettext_lazy("Send no reminders"),
+        }
+        help_texts = {
+            "capacity": gettext_lazy("Leave blank if there is room for everyone."),
+            "is_marked_sensitive": gettext_lazy("No sign-in sheet. Who comes is nobody’s business."),
+            "transit": gettext_lazy("Such as: Gold Line, Highland Park station."),
+        }
+        error_messages = {
+            name: {
+                "max_length": TOO_LONG,
+                "min_value": AT_LEAST_ONE,
+                "invalid": gettext_lazy("Write a number, like 40."),
+            }
+            for name in ("place", "address", "transit", "capacity", "goal")
+        }
 
     def __init__(self, *args: Any, chapter: Chapter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.chapter = chapter
+        self.notes: list[str] = []  # what was decided for them, to be said once it is saved
+        self.was_over = bool(self.instance.pk) and self.instance.is_over
         campaign: Any = self.fields["campaign"]
         mine = Q(ended_on=None) | Q(pk=self.instance.campaign_id)
         campaign.queryset = chapter.campaigns.filter(mine).with_words()
@@ -92,6 +123,37 @@ class EventForm(ModelForm):
         if not (self.instance.pk and self.instance.is_published):
             del self.fields["tell"]
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Of the place as it is filled in now."""
+        typed = self["zip"].value() or ""
+        return zone_for(typed if len(typed) == 5 else "", self.chapter)
+
+    @property
+    def zone_words(self) -> str:
+        """Whose hours the form means, and that they are not the chapter's own where that is so."""
+        return hours_words(self.zone, self.chapter)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        return kinds.spoken()
+
+    @property
+    def is_online_first(self) -> bool:
+        return self["kind"].value() in kinds.ONLINE_FIRST
+
+    def clean_zip(self) -> str:
+        code: str = self.cleaned_data["zip"]
+        if code and is_unknown_zip(code, self.chapter):
+            raise ValidationError(_("We do not know this ZIP code. Check the 5 digits."))
+        return code
+
+    def clean_goal(self) -> int | None:
+        goal: int | None = self.cleaned_data["goal"]
+        if goal == 0:
+            raise ValidationError(AT_LEAST_ONE)
+        return goal
+
     def clean_capacity(self) -> int | None:
         seats: int | None = self.cleaned_data["capacity"]
         if seats is not None and seats < self.instance.seats_taken:
@@ -103,51 +165,76 @@ class EventForm(ModelForm):
     def clean(self) -> None:
         super().clean()
         said = self.cleaned_data
-        if not (said.get("place") or said.get("address") or said.get("online_url")) and "online_url" not in self.errors:
-            self.add_error("place", _("Say where: a place, an address or an online link."))
-        if not {"day", "begins", "ends"} & set(self.errors):
-            self.clean_times()
+        if dropped := kinds.settle(said):
+            labels = ", ".join(str(self.fields[name].label) for name in dropped)
+            self.notes.append(
+                _("Not kept, because this kind of event does not need it: %(fields)s.") % {"fields": labels}
+            )
+        for name in kinds.not_asked(said.get("kind", "")):
+            self.errors.pop(name, None)
+        self.check_place()
+        if said.get("address_shown") == Event.AddressShown.APPROVED and not said.get("asks_approval"):
+            self.add_error("asks_approval", _("Check this too, if only people you said yes to may see the street."))
+        if not {"day", "begins", "ends", "last_day"} & set(self.errors):
+            self.check_times()
 
-    def clean_times(self) -> None:
+    def check_place(self) -> None:
+        said = self.cleaned_data
+        if said.get("place") or said.get("address") or {"place", "address", "online_url"} & set(self.errors):
+            return
+        if said.get("kind") in kinds.IN_PERSON:
+            self.add_error("place", _("Say where people meet."))
+        elif not said.get("online_url"):
+            name = "online_url" if said.get("kind") in kinds.ONLINE_FIRST else "place"
+            self.add_error(name, _("Say where: a place, an address or an online link."))
+
+    def check_times(self) -> None:
         said, zone = self.cleaned_data, zone_for(self.cleaned_data.get("zip", ""), self.chapter)
         first, last = said["day"], said.get("last_day") or said["day"]
-        try:
-            starts_at, ends_at = at(first, said["begins"], zone), at(last, said["ends"], zone)
-        except ValidationError as error:
-            self.add_error("begins", error)
+        ends: dict[str, datetime] = {}
+        for name, day in (("begins", first), ("ends", last)):
+            try:
+                ends[name] = at(day, said[name], zone)
+            except ValidationError as error:
+                self.add_error(name, error)
+        if len(ends) < 2:
             return
-        self.instance.starts_at, self.instance.ends_at, self.instance.timezone = starts_at, ends_at, str(zone)
-        if ends_at <= starts_at:
+        self.instance.starts_at, self.instance.ends_at, self.instance.timezone = ends["begins"], ends["ends"], str(zone)
+        self.check_order()
+        if not self.errors:
+            self.note_times(zone)
+
+    def check_order(self) -> None:
+        said, starts_at, ends_at = self.cleaned_data, self.instance.starts_at, self.instance.ends_at
+        if said.get("last_day") and said["last_day"] < said["day"]:
+            self.add_error("last_day", _("The last day is before the first. Check both days."))
+        elif ends_at <= starts_at:
             self.add_error("ends", _("It ends before it begins. Check both times."))
-        elif ends_at <= timezone.now() and not self.instance.pk:
+        elif ends_at - starts_at > LONGEST:
+            self.add_error("last_day", _("An event may last 14 days at most. Make several events instead."))
+        elif ends_at <= timezone.now() and not self.was_over:
             self.add_error("day", _("This is over already. Check the day."))
 
+    def note_times(self, zone: ZoneInfo) -> None:
+        said = self.cleaned_data
+        for name, day in (("begins", said["day"]), ("ends", said.get("last_day") or said["day"])):
+            if comes_twice(day, said[name], zone):
+                hour = dates.clock(at(day, said[name], zone), zone)
+                self.notes.append(
+                    _("The clocks go back that night, so %(hour)s comes twice. We took the first.") % {"hour": hour}
+                )
+        if zone_words(zone) != zone_words(self.chapter.zone):
+            self.notes.append(hours_words(zone, self.chapter))
 
-def local_times(event: Event) -> dict[str, date | time | None]:
-    first, last = event.starts_at.astimezone(event.zone), event.ends_at.astimezone(event.zone)
-    return {
-        "day": first.date(),
-        "begins": first.time(),
-        "ends": last.time(),
-        "last_day": last.date() if last.date() != first.date() else None,
+
+def hours_words(zone: ZoneInfo, chapter: Chapter) -> str:
+    here, there = zone_words(zone), zone_words(chapter.zone)
+    if here == there:
+        return _("The times are %(zone)s.") % {"zone": here}
+    return _("The times are %(zone)s, as this ZIP code has it. The chapter is on %(other)s.") % {
+        "zone": here,
+        "other": there,
     }
-
-
-def zone_for(zip: str, chapter: Chapter) -> ZoneInfo:
-    name = zone_of_zip(zip) or chapter.timezone
-    try:
-        known_zone(name)
-    except ValidationError:  # the ZIP table has a few that no clock knows
-        return chapter.zone
-    return ZoneInfo(name)
-
-
-def at(day: date, hour: time, zone: ZoneInfo) -> datetime:
-    """UTC. Raises ValidationError for an hour that the clocks of that zone skip in spring."""
-    local = datetime.combine(day, hour, zone)
-    if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise ValidationError(_("The clocks skip this hour on that day. Choose another time."))
-    return local.astimezone(UTC)
 
 
 class GuestForm(Form):
@@ -183,4 +270,7 @@ class GuestForm(Form):
 
 
 class CallOffForm(Form):
+    """`scope` only of an event that repeats."""
+
+    scope = forms.ChoiceField(choices=Scope, required=False)
     tell = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from campaigns.events.care_models import NeedMatch, SupportCase
 from campaigns.events.cohost_models import CoHost
 from campaigns.events.door_models import CheckIn, DoorTap, HostLink
 from campaigns.events.rsvp_models import Rsvp
-from campaigns.events.series_models import Series, StandingRsvp
+from campaigns.events.series_models import Scope, Series, StandingRsvp
 from campaigns.events.shift_models import Shift, ShiftSeat
 from campaigns.events.timetable_models import Timetable
 from chapters.bases import Coded, Stamped, Translated, Translation
@@ -34,6 +34,7 @@ __all__ = [
     "HostLink",
     "NeedMatch",
     "Rsvp",
+    "Scope",
     "Series",
     "Shift",
     "ShiftSeat",
@@ -53,6 +54,19 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def published(self) -> Self:
         return self.exclude(published_at=None).filter(published_at__lte=timezone.now())
+
+    def drafts(self) -> Self:
+        """Begun by us and not public yet; what a volunteer proposed is no draft of ours."""
+        return self.filter(published_at=None, cancelled_at=None, proposed_at=None).order_by("starts_at", "id")
+
+    def ahead(self) -> Self:
+        """Not over and not called off, soonest first."""
+        return self.upcoming().filter(cancelled_at=None)
+
+    def once_a_series(self) -> Self:
+        """Of events that repeat only the next one, so that a weekly meeting does not fill a list."""
+        earlier = Event.objects.ahead().filter(series=OuterRef("series"), starts_at__lt=OuterRef("starts_at"))
+        return self.exclude(Exists(earlier.order_by()))
 
     def public(self) -> Self:
         """What anyone may find: published, open to all, not called off."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.events import reminders, seats, shifting
+from campaigns.events import copying, reminders, seats
 from campaigns.events.forms import EventForm
 from campaigns.events.models import Event
 from campaigns.events.reminders import Told
@@ -47,7 +47,7 @@ def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User, publis
     event.sequence += is_moved
     event.save()
     if before and isinstance(before[0], datetime):
-        shifting.move(event, by=event.starts_at - before[0])
+        copying.move_shifts(event, began=before[0])
     texts.save(event)
     event = Event.objects.with_words().get(pk=event.pk)
     told = tell_moved(event, form) if is_moved else None

@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.events import calendars, consents, guests, seats
+from campaigns.events import calendars, consents, guests, seats, standing
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
 from campaigns.events.traps import doubt_about, is_shared, may_try
@@ -202,14 +202,18 @@ def show_seat(
     """The page of a seat; with a refused form it is a 422 that keeps what was typed."""
     event, now = rsvp.event, timezone.now()
     mine = set(rsvp.shift_seats.values_list("shift", flat=True))
-    context = page_context(event) | {
-        "rsvp": rsvp,
-        "token": token,
-        "is_own": is_own,
-        "needs": needs,
-        "party": party,
-        "jobs": [(shift, shift.pk in mine) for shift in event.shifts.all()] if rsvp.holds_seat else [],
-        "must_confirm": event.is_open and rsvp.state in MUST_ANSWER,
-        "is_soon": rsvp.is_sure and event.is_open and event.starts_at - now <= seats.SAID_AGAIN,
-    }
+    context = (
+        page_context(event)
+        | standing.section(rsvp, token)
+        | {
+            "rsvp": rsvp,
+            "token": token,
+            "is_own": is_own,
+            "needs": needs,
+            "party": party,
+            "jobs": [(shift, shift.pk in mine) for shift in event.shifts.all()] if rsvp.holds_seat else [],
+            "must_confirm": event.is_open and rsvp.state in MUST_ANSWER,
+            "is_soon": rsvp.is_sure and event.is_open and event.starts_at - now <= seats.SAID_AGAIN,
+        }
+    )
     return render(request, SEAT, context, status=422 if needs.is_bound or party.is_bound else 200)

@@ -7,10 +7,19 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
+
+
+class Scope(models.TextChoices):
+    """How far a change of one event of a series reaches."""
+
+    ONE = "one", _("Only this one")
+    FOLLOWING = "following", _("This and the following")
+    ALL = "all", _("All that are still ahead")
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
@@ -81,3 +90,7 @@ class StandingRsvp(Stamped):
 
     def __str__(self) -> str:
         return f"{self.series_id} {self.member_id}"
+
+    def end(self) -> None:
+        self.ended_at = timezone.now()
+        self.save(update_fields=["ended_at", "updated_at"])

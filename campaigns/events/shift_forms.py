@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.events.forms import at
+from campaigns.events.event_times import at
 from campaigns.events.models import Event, Shift
 from chapters.forms import Form, ModelForm
 

@@ -3,13 +3,11 @@
 Each shift has its own conditional counter with a CHECK, like the seats of the event.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import F, Q
 
 from campaigns.events import reminders
-from campaigns.events.models import Event, Rsvp, Shift, ShiftSeat
+from campaigns.events.models import Rsvp, Shift, ShiftSeat
 
 
 class Full(Exception):
@@ -70,9 +68,3 @@ def remove(shift: Shift) -> int:
         reminders.tell_shift_gone(seat.rsvp, shift)
     shift.delete()
     return len(seats)
-
-
-def move(event: Event, by: timedelta) -> None:
-    """The event begins earlier or later; its jobs go with it."""
-    if by:
-        event.shifts.update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)

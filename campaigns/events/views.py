@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events import planning, public, turnout
-from campaigns.events.forms import CallOffForm, EventForm, EventTextForm
-from campaigns.events.models import Event
+from campaigns.events import public, series, series_edits, turnout
+from campaigns.events.asked import Asked
+from campaigns.events.forms import CallOffForm
+from campaigns.events.models import Event, Scope
 from campaigns.events.planning import Kept
 from campaigns.events.reminders import Told
-from campaigns.forms import Texts
+from campaigns.events.series_edits import Before, apart_count, reach
 from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.forms import invalid, posted
+from chapters.members.filters import language_name
 
 LIST = "campaigns/events/list.html"
 EDIT = "campaigns/events/edit.html"
@@ -28,14 +30,16 @@ PAGE = 25
 def list(request: ChapterRequest) -> HttpResponse:
     """What is coming, soonest first; or what is over, latest first."""
     ours = request.chapter.events.with_campaign()
+    drafts = ours.drafts()
     is_past = request.GET.get("show") == "past"
-    rows = ours.past() if is_past else ours.upcoming()
+    rows = ours.past() if is_past else ours.upcoming().once_a_series().exclude(pk__in=drafts.values("pk").order_by())
     if last := request.chapter.events.filter(code=request.GET.get("after", "")).first():
         rows = rows.filter(**{"starts_at__lt" if is_past else "starts_at__gt": last.starts_at})
     page = [*rows[: PAGE + 1]]
     context = {
         "events": page[:PAGE],
         "is_past": is_past,
+        "drafts": [] if is_past else drafts[:PAGE],
         "first": next((event for event in page if event.is_open), None),
         "next": page[PAGE - 1].code if len(page) > PAGE else "",
         "has_any": bool(page) or request.chapter.events.exists(),
@@ -45,14 +49,15 @@ def list(request: ChapterRequest) -> HttpResponse:
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def create(request: ChapterRequest) -> HttpResponse:
+    """A blank form, or with `?copy=` one filled in like an event that we held."""
     campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()
+    source = request.chapter.events.with_words().filter(code=request.GET.get("copy", "")).first()
+    campaign = source.campaign if source and not campaign else campaign
     event = Event(chapter=request.chapter, campaign=campaign)
-    initial = {"zip": request.chapter.zip}
-    form = EventForm(posted(request), instance=event, chapter=request.chapter, initial=initial)
-    texts = Texts(EventTextForm, event, request.chapter.languages, posted(request))
-    if request.method == "POST" and valid(form, texts):
-        return saved(request, planning.keep(form, texts, None, by=request.user, publish="publish" in request.POST))
-    return ask(request, event, form, texts)
+    asked = Asked(posted(request), event, like=source)
+    if request.method == "POST" and asked.is_valid():
+        return saved(request, asked, asked.keep(None, by=request.user, publish="publish" in request.POST))
+    return ask(request, event, asked)
 
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
@@ -60,30 +65,31 @@ def edit(request: ChapterRequest, code: str) -> HttpResponse:
     with transaction.atomic():
         ours = request.chapter.events.with_words()
         if request.method == "POST":
+            hold_series(request, code)
             ours = ours.select_for_update(of=("self",))
         event: Event = get_object_or_404(ours, code=code)
-        before = planning.when_and_where(event)
-        form = EventForm(posted(request), instance=event, chapter=request.chapter)
-        texts = Texts(EventTextForm, event, request.chapter.languages, posted(request))
-        if request.method == "POST" and valid(form, texts):
-            publish = "publish" in request.POST
-            return saved(request, planning.keep(form, texts, before, by=request.user, publish=publish))
-    return ask(request, fetch(request, code), form, texts)
+        before = Before.of(event)
+        asked = Asked(posted(request), event)
+        if request.method == "POST" and asked.is_valid(before):
+            return saved(request, asked, asked.keep(before, by=request.user, publish="publish" in request.POST))
+    return ask(request, fetch(request, code), asked)
 
 
-def valid(form: EventForm, texts: Texts) -> bool:
-    """Both are asked, so that all mistakes are shown at once."""
-    both = form.is_valid(), texts.is_valid()
-    return all(both)
+def hold_series(request: ChapterRequest, code: str) -> None:
+    """Its row is locked before any of its events, by everybody in this order."""
+    if one := request.chapter.series.filter(events__code=code).first():
+        series.held(one)
 
 
-def ask(request: ChapterRequest, event: Event, form: EventForm, texts: Texts) -> HttpResponse:
+def ask(request: ChapterRequest, event: Event, asked: Asked) -> HttpResponse:
     counted_on = event.rsvps.to_be_told().count() if event.pk else 0
-    context = {"event": event, "form": form, "texts": texts, "counted_on": counted_on}
-    return invalid(request, EDIT, context) if form.is_bound else render(request, EDIT, context)
+    context = {"event": event, "counted_on": counted_on, **asked.context()}
+    if asked.scope:
+        context |= {"reach": reach(event), "apart": apart_count(event)}
+    return invalid(request, EDIT, context) if asked.form.is_bound else render(request, EDIT, context)
 
 
-def saved(request: ChapterRequest, kept: Kept) -> HttpResponse:
+def saved(request: ChapterRequest, asked: Asked, kept: Kept) -> HttpResponse:
     if kept.is_now_public:
         messages.success(request, _("Saved. The page is public now."))
     elif kept.told:
@@ -94,6 +100,8 @@ def saved(request: ChapterRequest, kept: Kept) -> HttpResponse:
         messages.success(request, _("Saved."))
     if kept.told and kept.told.missed:
         messages.warning(request, missed_words(kept.told.missed))
+    for note in (*asked.form.notes, *asked.notes):
+        messages.info(request, note)
     return redirect("campaigns:events_show", request.chapter.slug, kept.event.code)
 
 
@@ -120,6 +128,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
     event = fetch(request, code)
     context: dict[str, Any] = public.page_context(event) | {
         "numbers": turnout.numbers(event, request.GET.get("seen", "")),
+        "previews": [(language, language_name(language)) for language in request.chapter.languages],
     }
     if request.htmx:
         return render(request, f"{SHOW}#numbers", context)
@@ -136,16 +145,20 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def call_off(request: ChapterRequest, code: str) -> HttpResponse:
-    """One question, with the number of people on the button."""
+    """One question, with the number of people on the button; of a series also how far it reaches."""
     event = fetch(request, code)
     form = CallOffForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        told = planning.call_off(event, by=request.user, tell=form.cleaned_data["tell"])
-        if told:
-            words = (_("The event is called off."), told_words(told) if told.count else "")
-            messages.success(request, " ".join(filter(None, words)))
-        if told and told.missed:
-            messages.warning(request, missed_words(told.missed))
+        scope, tell = form.cleaned_data["scope"] or Scope.ONE, form.cleaned_data["tell"]
+        if done := series_edits.call_off(event, scope, by=request.user, tell=tell):
+            say_called_off(request, *done)
         return redirect("campaigns:events_show", request.chapter.slug, code)
-    context = {"event": event, "counted_on": event.rsvps.to_be_told().count()}
+    context = {"event": event, "counted_on": event.rsvps.to_be_told().count(), "reach": reach(event)}
     return render(request, "campaigns/events/call_off.html", context, status=422 if form.is_bound else 200)
+
+
+def say_called_off(request: ChapterRequest, total: int, told: Told) -> None:
+    done = _("The event is called off.") if total == 1 else _("%(n)s dates are called off.") % {"n": total}
+    messages.success(request, " ".join(filter(None, (done, told_words(told) if told.count else ""))))
+    if told.missed:
+        messages.warning(request, missed_words(told.missed))

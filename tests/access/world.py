@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -81,8 +82,13 @@ class Side:
             online_url=f"https://meet.example/{word}",
         )
         self.open_event.texts.update(for_guests=f"Ring at {word}")
-        self.event = make_event(chapter, f"{word} supper", audience="invited", seats_taken=1)
+        self.series = chapter.series.create(
+            rule="FREQ=WEEKLY;BYDAY=TU", timezone="America/Los_Angeles", starts_on=date(2017, 10, 3), begins=time(18),
+            minutes=90, last_made_on=date(2017, 10, 3),
+        )  # fmt: skip
+        self.event = make_event(chapter, f"{word} supper", audience="invited", seats_taken=1, series=self.series)
         self.rsvp = self.event.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
+        self.series.standing_rsvps.create(chapter=chapter, member=self.member)
         hours = {"starts_at": self.event.starts_at, "ends_at": self.event.ends_at}
         self.shift = self.event.shifts.create(chapter=chapter, job="marshal", label=f"{word} corner", taken=1, **hours)
         self.shift.seats.create(chapter=chapter, rsvp=self.rsvp)

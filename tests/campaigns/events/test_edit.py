@@ -69,21 +69,32 @@ def test_a_draft_is_not_public_until_it_is(cast: Cast) -> None:
     [
         ({"begins": "20:30", "ends": "18:30"}, "It ends before it begins. Check both times."),
         ({"ends": "18:30"}, "It ends before it begins. Check both times."),
-        ({"last_day": "2017-10-05"}, "It ends before it begins. Check both times."),
+        ({"last_day": "2017-10-05"}, "The last day is before the first. Check both days."),
+        ({"last_day": (DAY + timedelta(days=15)).isoformat()}, "An event may last 14 days at most."),
         ({"day": "2017-10-05"}, "This is over already. Check the day."),
         ({"day": "2027-03-14", "begins": "02:30"}, "The clocks skip this hour on that day."),
+        ({"day": "2027-03-14", "begins": "01:30", "ends": "02:30"}, "The clocks skip this hour on that day."),
         ({"day": "soon"}, "Enter a valid date."),
         ({"en-title": "", "en-summary": "", "es-title": ""}, "Please fill this in."),
         ({"en-title": ""}, "Please fill this in."),
         ({"place": ""}, "Say where: a place, an address or an online link."),
         ({"zip": "9004"}, ""),
         ({"zip": "abc"}, "A ZIP code has 5 digits, like 90042."),
-        ({"capacity": "0"}, "greater than or equal to 1"),
+        ({"zip": "00000"}, "We do not know this ZIP code. Check the 5 digits."),
+        ({"capacity": "0"}, "Write 1 or more, or leave it blank."),
+        ({"capacity": "-3"}, "Write 1 or more, or leave it blank."),
+        ({"capacity": "many"}, "Write a number, like 40."),
+        ({"en-title": "x" * 130}, "Use 100 letters or fewer. These are 130."),
+        ({"transit": "x" * 130}, "Use 120 letters or fewer. These are 130."),
+        ({"address_shown": "approved"}, "Check this too, if only people you said yes to may see the street."),
+        ({"kind": "canvass", "place": "", "online_url": "https://meet.example"}, "Say where people meet."),
         ({"online_url": "not a link"}, "Enter a valid URL."),
     ],
 )
 def test_what_cannot_be_gets_clear_words_and_nothing_is_lost(cast: Cast, fields: dict[str, Any], words: str) -> None:
-    answer = signed_in(cast.lead).post(NEW, form(publish="1", goal="222", **fields))
+    for code in ("90042", "09004"):
+        Zip.objects.create(zip=code, place="Here", state="CA", timezone="America/Los_Angeles")
+    answer = signed_in(cast.lead).post(NEW, form(publish="1", **({"goal": "222"} | fields)))
     if not words:
         assert Event.objects.get().zip == "09004"
         return

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from campaigns.models import Event
+from tests.campaigns.events.repeating import begin, dates_of
 from tests.cast import Cast
 from tests.factories import make_campaign, make_event, signed_in
 
@@ -38,6 +39,18 @@ def test_a_long_list_goes_on(cast: Cast) -> None:
     assert f"?after={after}" in first
     second = signed_in(cast.lead).get(LIST, {"after": after}).content.decode()
     assert [name in second for name in ("Meeting 25", "Meeting 26", "Meeting 27")] == [False, True, True]
+
+
+def test_of_a_series_only_the_next_date_is_listed(cast: Cast) -> None:
+    one = begin(cast)
+    first, second, *_rest = dates_of(one)
+    client = signed_in(cast.lead)
+    page = client.get(LIST).content.decode()
+    assert [f"/{event.code}/" in page for event in (first, second)] == [True, False]
+    assert f"/events/{first.code}/dates/" in page
+    Event.objects.filter(pk=first.pk).update(cancelled_at=first.starts_at)
+    page = client.get(LIST).content.decode()
+    assert [f"/{event.code}/" in page for event in (first, second)] == [True, True]
 
 
 def test_a_long_list_takes_no_more_queries_than_a_short_one(cast: Cast, django_assert_max_num_queries: Any) -> None:

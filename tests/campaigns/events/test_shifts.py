@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from campaigns.events import planning, seats, shifting
+from campaigns.events import seats, shifting
 from campaigns.models import Delivery, Event, Rsvp, Shift
 from tests.campaigns.events.test_seat_again import coming, job, taken
 from tests.cast import Cast
@@ -112,18 +112,6 @@ def test_a_volunteer_sees_first_names_and_changes_nothing(cast: Cast) -> None:
         assert client.post(path(event, address)).status_code == 403
         assert signed_in(cast.stranger).post(path(event, address)).status_code == 404
     assert taken(marshal) == 1
-
-
-def test_jobs_move_with_the_event(cast: Cast) -> None:
-    event = make_event(cast.here)
-    marshal = job(event)
-    before, moved_by = marshal.starts_at, timedelta(days=2, hours=1)
-    event.starts_at += moved_by
-    event.ends_at += moved_by
-    shifting.move(event, by=moved_by)
-    marshal.refresh_from_db()
-    assert marshal.starts_at == before + moved_by
-    assert planning.when_and_where(event)[0] == event.starts_at
 
 
 @pytest.mark.django_db(transaction=True)
