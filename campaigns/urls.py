@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import guest_views
+from campaigns.events import after_views, chart_views, guest_views, needs_views, offer_views, support_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -74,12 +74,23 @@ WORKSPACE: list[URLPattern] = [
     path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
     path("events/", events.list, name="events_list"),
     path("events/new/", events.create, name="events_create"),
+    path("events/turnout/", chart_views.turnout, name="events_turnout"),
+    path("events/turnout/numbers.csv", chart_views.turnout_numbers, name="events_turnout_numbers"),
     path("events/<slug:code>/", events.show, name="events_show"),
     path("events/<slug:code>/edit/", events.edit, name="events_edit"),
     path("events/<slug:code>/call-off/", events.call_off, name="events_call_off"),
     path("events/<slug:code>/add/", guest_views.add, name="events_add"),
     path("events/<slug:code>/<slug:seat>/remove/", guest_views.remove, name="events_remove"),
     path("events/<slug:code>/<slug:seat>/restore/", guest_views.restore, name="events_restore"),
+    path("events/<slug:code>/after/", after_views.after, name="events_after"),
+    path("events/<slug:code>/after/draft/", after_views.after_draft, name="events_after_draft"),
+    path("events/<slug:code>/after/<slug:seat>/", after_views.after_mark, name="events_after_mark"),
+    path("events/<slug:code>/needs/", needs_views.needs, name="events_needs"),
+    path("events/<slug:code>/needs/join/", needs_views.needs_join, name="events_needs_join"),
+    path("events/<slug:code>/needs/<slug:match>/part/", needs_views.needs_part, name="events_needs_part"),
+    path("events/<slug:code>/support/", support_views.support, name="events_support"),
+    path("events/<slug:code>/support/print/", support_views.support_print, name="events_support_print"),
+    path("events/<slug:code>/support/<slug:case>/", support_views.support_case, name="events_support_case"),
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
     path("setup/senders/<slug:code>/change/", sender_views.sender_change, name="messaging_sender_change"),
@@ -152,6 +163,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", events_public.seat, name="events_seat"),
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
+    path("r/<str:token>/came/", after_views.did_you_come, name="events_did_you_come"),
+    path("r/<str:token>/offers/", offer_views.seat_offers, name="events_seat_offers"),
+    path("r/<str:token>/emergency/", offer_views.seat_emergency, name="events_seat_emergency"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),

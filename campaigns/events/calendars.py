@@ -34,7 +34,7 @@ def entry_of(event: Event, *, url: str, for_guests: bool) -> CalendarEvent:
     entry.add("summary", str(event))
     entry.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
     entry.add("url", url)
-    lines = [event.words("summary"), event.online_url if for_guests else "", url]
+    lines = [event.words("summary"), event.online_url if for_guests and not event.is_direct_action else "", url]
     entry.add("description", "\n\n".join(filter(None, lines)))
     if place := event.where(for_guests=for_guests):
         entry.add("location", place)

@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.events import calendars, consents, guests, seats
+from campaigns.events import calendars, care, consents, guests, seat_extras, seats
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
 from campaigns.events.traps import may_try
@@ -132,6 +132,7 @@ def needs_form(rsvp: Rsvp, *, is_own: bool, data: QueryDict | None = None) -> Ne
 @transaction.atomic
 def save_needs(rsvp: Rsvp, form: NeedsForm) -> None:
     rsvp.save(update_fields=[*form.changed_needs(), "updated_at"])
+    care.recheck(rsvp)
     if form.known and form.cleaned_data["zip"]:
         rsvp.member.zip = ""
     if fill(rsvp.member, zip=form.cleaned_data["zip"]):
@@ -188,4 +189,5 @@ def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
 def show_seat(request: HttpRequest, token: str, rsvp: Rsvp, *, needs: NeedsForm, party: PartyForm) -> HttpResponse:
     """The page of a seat; with a refused form it is a 422 that keeps what was typed."""
     context = page_context(rsvp.event) | {"rsvp": rsvp, "token": token, "needs": needs, "party": party}
+    context |= seat_extras.context(rsvp, is_own=needs.known)
     return render(request, SEAT, context, status=422 if needs.is_bound or party.is_bound else 200)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from campaigns.events import reminders
+from campaigns.events import care, reminders
 from campaigns.events.models import Event, Rsvp
 from campaigns.messaging.models import CallToAction
 from chapters.models import Member
@@ -162,6 +162,7 @@ def give_back(rsvp: Rsvp, state: Rsvp.State) -> None:
     held, rsvp.state, rsvp.waitlisted_at = rsvp.seats_held, state, None
     rsvp.save()
     reminders.withdraw(rsvp)
+    care.ended(rsvp)
     if held:
         take(rsvp.event, -held)
         fill(rsvp.event)

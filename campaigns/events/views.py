@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events import planning, public, turnout
+from campaigns.events import planning, public, support, turnout
 from campaigns.events.forms import CallOffForm, EventForm, EventTextForm
 from campaigns.events.models import Event
 from campaigns.events.planning import Kept
@@ -128,6 +128,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
         context["waiting"] = turnout.waiting(event, request.role)
     context["calls"] = event.calls_to_action.order_by("-id")[:PAGE]
     context["counted_on"] = event.rsvps.to_be_told().count()
+    context["roles"] = support.roles(event) if event.is_direct_action else None
     return render(request, SHOW, context)
 
 
