@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaigns.events import care
 from campaigns.events.models import Event, NeedMatch, Rsvp
@@ -90,9 +91,13 @@ def needs_of(rsvp: Rsvp) -> Iterator[Need]:
         yield Need(rsvp, What.LANGUAGE, words)
 
 
+def places_words(n: int) -> str:
+    return ngettext("%(n)s place in the car", "%(n)s places in the car", n) % {"n": n}
+
+
 def offer_words(rsvp: Rsvp) -> str:
     said = [
-        (rsvp.offers_ride, _("%(n)s places in the car") % {"n": rsvp.offers_ride}),
+        (rsvp.offers_ride, places_words(rsvp.offers_ride)),
         (rsvp.can_mind_children, _("looks after children")),
         (rsvp.offers_language, _("interprets into %(language)s") % {"language": language_words(rsvp.offers_language)}),
     ]
