@@ -155,7 +155,7 @@ class StoryForm(Form):
     kind = forms.ChoiceField(label=gettext_lazy("What was it?"), widget=Tiles)
     shown = forms.ChoiceField(
         label=gettext_lazy("Who reads it?"),
-        choices=[("public", gettext_lazy("Everyone, on the campaign’s page")), ("us", gettext_lazy("Only we"))],
+        choices=[("public", gettext_lazy("Everyone, on the campaign’s page")), ("us", gettext_lazy("Only us"))],
         widget=forms.RadioSelect,
     )
 

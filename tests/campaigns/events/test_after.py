@@ -1,4 +1,5 @@
-"""After an event (campaigns:events_after): the account of it, its moment, its marks, and the drafts that follow."""
+"""After an event (campaigns:events_after): the account of it, its moment, its marks, and the drafts that follow
+(campaigns:events_after_draft)."""
 
 import uuid
 from datetime import timedelta
