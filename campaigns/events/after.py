@@ -99,7 +99,7 @@ def tapped(rsvp: Rsvp, arrived: int, *, is_own_word: bool) -> dict[str, object]:
 def moment_of(event: Event) -> Moment:
     """The event's entry in the story of its campaign, a new one where there is none."""
     found = event.moments.filter(campaign=event.campaign_id).prefetch_related("texts").order_by("id").first()
-    return found or Moment(chapter_id=event.chapter_id, campaign_id=event.campaign_id, event=event)
+    return found or Moment(chapter_id=event.chapter_id, campaign=event.campaign, event=event)
 
 
 @transaction.atomic

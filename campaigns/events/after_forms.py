@@ -13,7 +13,7 @@ from campaigns.events.models import Collected, Event, EventLink
 from campaigns.forms import Texts
 from campaigns.models import Moment
 from campaigns.workspace_forms import MomentTextForm
-from chapters.forms import Form, Tiles
+from chapters.forms import Form
 from chapters.members.private_words import asked_about
 
 MOST_PEOPLE = 1_000_000
@@ -68,13 +68,13 @@ class Row(Form):
 
 class CollectedForm(Row):
     what = forms.ChoiceField(label=gettext_lazy("What"), required=False)
-    label = forms.CharField(label=gettext_lazy("In your own words"), required=False, max_length=60)
     count = forms.IntegerField(
         label=gettext_lazy("How many"),
         min_value=0,
         max_value=MOST_PEOPLE,
         widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
     )
+    label = forms.CharField(label=gettext_lazy("In your own words"), required=False, max_length=60)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +152,7 @@ class Rows:
 class StoryForm(Form):
     """What an event was in the story of its campaign."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What was it?"), widget=Tiles)
+    kind = forms.ChoiceField(label=gettext_lazy("What was it?"), widget=forms.RadioSelect)
     shown = forms.ChoiceField(
         label=gettext_lazy("Who reads it?"),
         choices=[("public", gettext_lazy("Everyone, on the campaign’s page")), ("us", gettext_lazy("Only us"))],
@@ -165,14 +165,18 @@ class StoryForm(Form):
         self.fields["kind"].choices = [(kind.value, capfirst(kind.label)) for kind in kinds]  # type: ignore[attr-defined]
 
 
+def saved(rows: Any, *names: str) -> list[dict[str, Any]]:
+    return list(rows.values(*names))
+
+
 class Account:
     """All parts of the page at once. `story` and `texts` are None for an event outside any campaign."""
 
     def __init__(self, event: Event, moment: Moment, came: int | None, data: Mapping[str, Any] | None) -> None:
         initial = {"came": came if event.came is None else event.came, "after_note": event.after_note}
         self.form = AfterForm(data, initial=initial)
-        self.collected = Rows(CollectedForm, "collected", [*event.collected.values("what", "label", "count")], data)
-        self.links = Rows(LinkForm, "links", [*event.links.values("kind", "label", "url")], data)
+        self.collected = Rows(CollectedForm, "collected", saved(event.collected, "what", "label", "count"), data)
+        self.links = Rows(LinkForm, "links", saved(event.links, "kind", "label", "url"), data)
         self.story: StoryForm | None = None
         self.texts: Texts | None = None
         if event.campaign_id:

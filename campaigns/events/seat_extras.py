@@ -50,7 +50,7 @@ def places_words(n: int) -> str:
 class OffersForm(ModelForm):
     """What somebody offers to others. `known` shows what they said before: never to whoever just typed a name."""
 
-    offers_ride = forms.TypedChoiceField(label=gettext_lazy("I can drive"), coerce=int, required=False, empty_value=0)
+    offers_ride = forms.TypedChoiceField(label=gettext_lazy("I can drive"), coerce=int, required=False)
     offers_language = forms.ChoiceField(label=gettext_lazy("I can interpret into"), required=False)
 
     class Meta:
@@ -74,6 +74,9 @@ class OffersForm(ModelForm):
         ]
         if not known:
             self.initial = {}
+
+    def clean_offers_ride(self) -> int:
+        return self.cleaned_data["offers_ride"] or 0
 
     def changed_offers(self) -> list[str]:
         """The fields to write: all of them, or only those filled in when earlier answers were not shown."""

@@ -42,7 +42,7 @@ def roles(event: Event) -> list[Role]:
     people: dict[str, list[str]] = {job: [] for job in NOBODY}
     for job, name in named:
         people[job] += [] if name in people[job] else [name]
-    return [Role(job, capfirst(Job(job).label), people[job], str(words)) for job, words in NOBODY.items()]
+    return [Role(job, capfirst(str(Job(job).label)), people[job], str(words)) for job, words in NOBODY.items()]
 
 
 @dataclass(frozen=True)
