@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,7 +44,7 @@ def recheck(rsvp: Rsvp) -> None:
 
 def matches_of(rsvp: Rsvp) -> list[NeedMatch]:
     rows = NeedMatch.objects.select_related("event__chapter", "need__member", "offer__member").order_by("id")
-    found = [*rows.filter(need=rsvp), *rows.filter(offer=rsvp)]
+    found = list(rows.filter(Q(need=rsvp) | Q(offer=rsvp)))
     for match in found:
         match.need.event = match.offer.event = match.event
     return found
