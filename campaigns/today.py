@@ -21,6 +21,7 @@ from chapters.setup import all_steps
 LOOK_BACK = timedelta(days=2)
 LOOK_AHEAD = timedelta(days=60)
 JOBS_MATTER = timedelta(days=3)
+TO_WRITE_DOWN = timedelta(days=7)  # after the end of an event
 EACH = 3  # of one kind at most: the rest is one link away
 
 
@@ -241,6 +242,15 @@ def events_without_words(role: Role) -> Iterator[Task]:
         yield Task(words, reason, _("Write it"), link("campaigns:events_edit", role, event.code), "pen")
 
 
+def events_to_write_down(role: Role) -> Iterator[Task]:
+    """Over, and nobody wrote down yet how it went."""
+    over = role.chapter.events.published().past().filter(cancelled_at=None, closed_out_at=None)
+    for event in over.filter(ends_at__gt=timezone.now() - TO_WRITE_DOWN).with_words()[:EACH]:
+        words = _("“%(title)s” is over: write down how it went") % {"title": event}
+        reason = _("How many came, and what it moved. It takes two minutes.")
+        yield Task(words, reason, _("Write it down"), link("campaigns:events_after", role, event.code), "pen")
+
+
 def drafts_without_words(role: Role) -> Iterator[Task]:
     drafts = role.chapter.calls_to_action.filter(state="draft", written_by=role.user).exclude(texts=None)
     for call in drafts.with_words()[:EACH]:
@@ -288,6 +298,7 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, people_asking),
     (Can.HOLD_EVENTS, odd_answers),
     (Can.HOLD_EVENTS, jobs_without_people),
+    (Can.HOLD_EVENTS, events_to_write_down),
     (Can.HOLD_EVENTS, events_without_words),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),

@@ -1,7 +1,7 @@
 """The first page of everyone who has a role in a chapter."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, Sum
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from campaigns.events.segments import came
 from campaigns.models import Campaign, Event, Rsvp
 from campaigns.today import tasks
 from chapters import dates
@@ -122,5 +123,5 @@ def our_people(chapter: Chapter, now: datetime) -> dict[str, int]:
     return {
         "all": members.count(),
         "joined": members.filter(created_at__gte=month).count(),
-        "came": members.filter(last_came_on__gte=(now - timedelta(days=90)).date()).count(),
+        "came": members.filter(came(chapter, "lately")).count(),
     }

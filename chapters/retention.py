@@ -57,9 +57,9 @@ class Rule:
 
     def due(self, now: datetime) -> models.QuerySet[Any]:
         """The rows whose time has come and that still hold something."""
-        ended = Coalesce(*self.since) if len(self.since) > 1 else F(self.since[0])
-        rows: models.QuerySet[Any] = self.model.objects.order_by("pk").alias(ended_at=ended)
-        rows = rows.filter(self.where or Q(), ended_at__lt=now - timedelta(days=self.days))
+        began = Coalesce(*self.since) if len(self.since) > 1 else F(self.since[0])
+        rows: models.QuerySet[Any] = self.model.objects.order_by("pk").alias(began_at=began)
+        rows = rows.filter(self.where or Q(), began_at__lt=now - timedelta(days=self.days))
         return rows.exclude(**dict.fromkeys(self.blanks, "")) if self.blanks else rows
 
     def keep(self, now: datetime, *, until: float) -> int:

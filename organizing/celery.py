@@ -23,7 +23,7 @@ app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 app.conf.imports = [
     "chapters.members.importing",
     "chapters.retention",
-    "campaigns.events.afterwards",
+    "campaigns.events.morning_after",
     "campaigns.events.waiting",
     "campaigns.events.series",
     "campaigns.messaging.forgetting",
@@ -65,7 +65,7 @@ app.conf.beat_schedule = {
         "options": {"queue": "default", "expires": 60},
     },
     "write on the day after an event": {
-        "task": "campaigns.events.afterwards.write_due",
+        "task": "campaigns.events.morning_after.write_due",
         "schedule": 300.0,
         "options": {"queue": "default", "expires": 300},
     },

@@ -344,7 +344,11 @@ TIMELINE = [
     "campaigns.events.timeline.entries",
 ]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
-RETENTION = ["campaigns.messaging.keeping.RULES", "chapters.members.keeping.RULES"]
+RETENTION = [
+    "campaigns.messaging.keeping.RULES",
+    "campaigns.events.keeping.RULES",
+    "chapters.members.keeping.RULES",
+]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]
 RAIL_COUNTS = ["campaigns.messaging.conversations.waiting_count"]

@@ -50,6 +50,7 @@ EVENTS: list[Planned] = [
         on="2017-04-22",
         turnout=160,
         in_campaign=True,
+        fields={"came": 190},
     ),
     Planned(
         "forum-2017",
@@ -75,8 +76,20 @@ EVENTS: list[Planned] = [
         on="2017-10-05",
         turnout=210,
         in_campaign=True,
+        fields={"came": 180},
     ),
-    Planned("meeting-3", Kind.MEETING, MEETING, REUNION, (18, 30), 2, HALL, days=-19, going=14, fields={"goal": 25}),
+    Planned(
+        "meeting-3",
+        Kind.MEETING,
+        MEETING,
+        REUNION,
+        (18, 30),
+        2,
+        HALL,
+        days=-19,
+        going=14,
+        fields={"goal": 25, "came": 17},
+    ),
     Planned(
         "postcards",
         Kind.ART_BUILD,
@@ -88,7 +101,7 @@ EVENTS: list[Planned] = [
         days=-12,
         going=34,
         in_campaign=True,
-        fields={"goal": 30},
+        fields={"goal": 30, "came": 27},
     ),
     Planned("meeting-2", Kind.MEETING, MEETING, REUNION, (18, 30), 2, HALL, days=-5, going=16, fields={"goal": 25}),
     Planned(

@@ -29,6 +29,7 @@ from chapters.members.admin import IN_CHAPTER
 
 class EventWords(Words):
     model = EventText
+    exclude = ("for_guests",)
 
 
 @admin.register(Event)
@@ -39,6 +40,7 @@ class EventAdmin(Kept):
     autocomplete_fields = ("chapter", "campaign", "series", "host", "partner", "created_by")
     date_hierarchy = "starts_at"
     inlines = (EventWords,)
+    exclude = ("after_note",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
@@ -50,7 +52,7 @@ class RsvpAdmin(ReadOnly):
     list_display = ("code", "event", "member", "state", "party_size", "source", "updated_at")
     list_filter = ("state", "source", *IN_CHAPTER)
     search_fields = ("code", "event__code", "member__sort_name")
-    exclude = ("secret", "calendar_secret")
+    exclude = ("secret", "calendar_secret", "emergency_contact")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rsvp]:
         rows = super().get_queryset(request).select_related("event__chapter", "member")

@@ -116,9 +116,10 @@ def said_yes(call: CallToAction) -> Q | None:
 
 
 def tally(call: CallToAction) -> Tally | None:
-    """Who saved a seat because of this call, and how full the event is now."""
+    """Who saved a seat because of this call, and how full the event is now. None once it is forgotten who had seats:
+    nobody would be a wrong number."""
     event = Event.objects.with_words().filter(pk=call.event_id).first() if call.event_id else None
-    if event is None:
+    if event is None or (event.is_over and event.seats_taken and not event.rsvps.exists()):
         return None
     return Tally(
         words=_("Saved a seat"),

@@ -107,7 +107,7 @@ def entry_of(event: Event, *, rsvp: Rsvp | None = None, for_guests: bool = False
     entry.add("summary", title_of(event, status))
     entry.add("status", status)
     entry.add("transp", "OPAQUE" if rsvp else "TRANSPARENT")
-    describe(entry, event, for_guests=for_guests and event.kind != Event.Kind.DIRECT_ACTION)
+    describe(entry, event, for_guests=for_guests and not event.is_direct_action)
     return entry
 
 

@@ -53,7 +53,7 @@ def agree(rsvp: Rsvp, asked: Question) -> Consent:
         rsvp.channel,
         given=True,
         source=Consent.Source.RSVP,
-        detail="" if rsvp.event.is_sensitive else reverse("campaigns:events_page", args=[rsvp.event.code]),
+        detail="" if rsvp.event.keeps_no_attendance else reverse("campaigns:events_page", args=[rsvp.event.code]),
         wording=asked.wording or first_wording(rsvp.event.chapter, rsvp.channel),
         wording_text=asked.sentence,
         language=language,

@@ -30,8 +30,6 @@ def settle(said: dict[str, Any]) -> list[str]:
     dropped = [name for name in out if said.get(name) and name != "is_marked_sensitive"]
     for name in out:
         said[name] = {"capacity": None, "online_url": "", "transit": ""}.get(name, False)
-    if kind == Kind.DIRECT_ACTION:
-        said["is_marked_sensitive"] = True
     return dropped
 
 

@@ -241,14 +241,31 @@ class Event(Coded, Stamped, Translated):
         return self.address_shown == Event.AddressShown.ALL
 
     def where(self, *, for_guests: bool = False) -> str:
-        """Place and street on one line; the street only for those who may see it."""
-        street = self.address if for_guests or self.address_is_open else ""
+        """Place and street on one line; the street only for those who may see it. That of a direct action stands on the
+        page of a seat and nowhere else: texts and calendars lie open on many devices."""
+        is_shown = self.address_is_open or (for_guests and not self.is_direct_action)
+        street = self.address if is_shown else ""
         return ", ".join(filter(None, (self.place, street)))
 
     @property
     def is_sensitive(self) -> bool:
         """Its attendance is never kept per person nor shown: some kinds always, others by choice."""
         return self.is_marked_sensitive or self.kind in {Event.Kind.KNOW_YOUR_RIGHTS, Event.Kind.COURT_SUPPORT}
+
+    @property
+    def is_direct_action(self) -> bool:
+        return self.kind == Event.Kind.DIRECT_ACTION
+
+    @property
+    def keeps_no_attendance(self) -> bool:
+        """Once it is over only numbers are left. Before a direct action its leads still need the names."""
+        return self.is_sensitive or self.is_direct_action
+
+
+def without_attendance(path: str = "") -> Q:
+    """`Event.keeps_no_attendance` for a query; `path` leads from the rows to their event: "event__"."""
+    kinds = (Event.Kind.KNOW_YOUR_RIGHTS, Event.Kind.COURT_SUPPORT, Event.Kind.DIRECT_ACTION)
+    return Q(**{f"{path}is_marked_sensitive": True}) | Q(**{f"{path}kind__in": kinds})
 
 
 class EventText(Translation):

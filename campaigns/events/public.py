@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.events import calendars, consents, guests, seats, standing
+from campaigns.events import calendars, care, consents, guests, seat_extras, seats, standing
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
 from campaigns.events.traps import doubt_about, is_shared, may_try
@@ -142,6 +142,7 @@ def needs_form(rsvp: Rsvp, *, is_own: bool, data: QueryDict | None = None) -> Ne
 @transaction.atomic
 def save_needs(rsvp: Rsvp, form: NeedsForm) -> None:
     rsvp.save(update_fields=[*form.changed_needs(), "updated_at"])
+    care.recheck(rsvp)
     if form.known and form.cleaned_data["zip"]:
         rsvp.member.zip = ""
     if fill(rsvp.member, zip=form.cleaned_data["zip"]):
@@ -165,7 +166,7 @@ def seat_change(request: HttpRequest, token: str) -> HttpResponse:
 
 def try_change(rsvp: Rsvp, form: PartyForm, *, is_own: bool) -> bool:
     try:
-        seats.change(rsvp, party_size=form.cleaned_data["party_size"], proven=is_own)
+        care.recheck(seats.change(rsvp, party_size=form.cleaned_data["party_size"], proven=is_own))
     except seats.NotEnough as error:
         form.add_error("party_size", not_enough_words(error.left))
     except seats.Closed:
@@ -202,18 +203,15 @@ def show_seat(
     """The page of a seat; with a refused form it is a 422 that keeps what was typed."""
     event, now = rsvp.event, timezone.now()
     mine = set(rsvp.shift_seats.values_list("shift", flat=True))
-    context = (
-        page_context(event)
-        | standing.section(rsvp, token)
-        | {
-            "rsvp": rsvp,
-            "token": token,
-            "is_own": is_own,
-            "needs": needs,
-            "party": party,
-            "jobs": [(shift, shift.pk in mine) for shift in event.shifts.all()] if rsvp.holds_seat else [],
-            "must_confirm": event.is_open and rsvp.state in MUST_ANSWER,
-            "is_soon": rsvp.is_sure and event.is_open and event.starts_at - now <= seats.SAID_AGAIN,
-        }
-    )
+    context = page_context(event) | standing.section(rsvp, token) | seat_extras.context(rsvp, is_own=is_own)
+    context |= {
+        "rsvp": rsvp,
+        "token": token,
+        "is_own": is_own,
+        "needs": needs,
+        "party": party,
+        "jobs": [(shift, shift.pk in mine) for shift in event.shifts.all()] if rsvp.holds_seat else [],
+        "must_confirm": event.is_open and rsvp.state in MUST_ANSWER,
+        "is_soon": rsvp.is_sure and event.is_open and event.starts_at - now <= seats.SAID_AGAIN,
+    }
     return render(request, SEAT, context, status=422 if needs.is_bound or party.is_bound else 200)

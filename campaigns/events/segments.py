@@ -1,4 +1,4 @@
-"""What a list can ask about events: who said yes to one, who has no seat yet, who said no."""
+"""What a list can ask about events: who said yes to one, who has no seat yet, who came and who did not."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from campaigns.events.models import Rsvp
+from campaigns.events.models import Rsvp, without_attendance
 from chapters import dates
+from chapters.members import filters
 from chapters.members.filters import Choices, Filter
 from chapters.models import Chapter
 
@@ -53,6 +54,52 @@ def events_of(chapter: Chapter) -> Choices:
     return [(event.code, f"{event}, {dates.short(event.starts_at, event.zone)}") for event in rows]
 
 
+# --- who came --------------------------------------------------------------------------------------
+
+LATELY = timedelta(days=90)
+KEPT = timedelta(days=30)  # as long as it is kept who came
+CAME = Q(check_in__arrived__gt=0)
+
+
+def attended(chapter: Chapter) -> Any:
+    """Answers of people who came to something; none of a kind that keeps no attendance."""
+    return chapter.rsvps.filter(CAME).exclude(without_attendance("event__"))
+
+
+def came_to(chapter: Chapter, code: Any) -> Q:
+    return Q(pk__in=attended(chapter).filter(event__code=code).values("member"))
+
+
+def missed(chapter: Chapter, code: Any) -> Q:
+    """Nobody as long as nobody was marked: that everyone stayed away is not what it means."""
+    if not attended(chapter).filter(event__code=code).exists():
+        return Q(pk__in=[])
+    went = chapter.rsvps.filter(event__code=code, state=State.GOING)
+    return Q(pk__in=went.exclude(without_attendance("event__")).exclude(CAME).values("member"))
+
+
+def past_events_of(chapter: Chapter) -> Choices:
+    """Events of which it may be known who came, latest first."""
+    rows = chapter.events.past().filter(ends_at__gt=timezone.now() - KEPT, cancelled_at=None)
+    rows = rows.exclude(without_attendance()).with_words()
+    return [(event.code, f"{event}, {dates.short(event.starts_at, event.zone)}") for event in rows]
+
+
+def came(chapter: Chapter, value: Any) -> Q:
+    """From what is written at the door, and for what was forgotten since from the counts that stay."""
+    ever = Q(came_count__gt=0) | Q(pk__in=attended(chapter).values("member"))
+    since = timezone.now() - LATELY
+    recent = attended(chapter).filter(event__ends_at__gte=since)
+    lately = Q(last_came_on__gte=since.date()) | Q(pk__in=recent.values("member"))
+    return {"ever": ever, "lately": lately, "never": ~ever, "away": ever & ~lately}[value]
+
+
+def says_came(chapter: Chapter, value: str) -> str:
+    if value == "lately":
+        return _("who came at least once in the last %(days)s") % {"days": filters.in_days(str(LATELY.days))}
+    return filters.says_came(chapter, value)
+
+
 FILTERS: dict[str, Filter] = {
     "said_yes": Filter(
         members_with(YES),
@@ -74,5 +121,31 @@ FILTERS: dict[str, Filter] = {
         events_of,
         gettext_lazy("who have not answered about"),
         gettext_lazy("no matter"),
+    ),
+    "came_to": Filter(
+        came_to,
+        says(gettext_lazy("who came to “%(event)s”")),
+        past_events_of,
+        gettext_lazy("who came to"),
+        gettext_lazy("any event or none"),
+    ),
+    "missed": Filter(
+        missed,
+        says(gettext_lazy("who said yes to “%(event)s” and did not come")),
+        past_events_of,
+        gettext_lazy("who said yes and did not come to"),
+        gettext_lazy("no matter"),
+    ),
+    "came": Filter(
+        came,
+        says_came,
+        lambda _chapter: [
+            ("ever", _("came at least once")),
+            ("lately", _("came in the last 90 days")),
+            ("never", _("never came yet")),
+            ("away", _("stopped coming")),
+        ],
+        pgettext_lazy("a list", "who"),
+        gettext_lazy("came or not"),
     ),
 }

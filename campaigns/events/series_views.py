@@ -61,7 +61,7 @@ def show(request: ChapterRequest, event: Event, one: Series, form: DateForm) -> 
         "rule": rules.spoken(series.rule_of(one)),
         "is_past": is_past,
         "events": (rows.past() if is_past else rows.upcoming())[:MOST],
-        "coming_every_time": 0 if event.is_sensitive else standing.people(one),
+        "coming_every_time": 0 if event.keeps_no_attendance else standing.people(one),
         "form": form,
     }
     return invalid(request, DATES, context) if form.is_bound else render(request, DATES, context)

@@ -93,7 +93,9 @@ def may_ask(rsvp: Rsvp, token: str) -> bool:
     where no list of people is kept."""
     event = rsvp.event
     counts = rsvp.holds_seat or rsvp.state == Rsvp.State.WAITLISTED
-    return token == rsvp.secret and event.series is not None and event.is_open and counts and not event.is_sensitive
+    return (
+        token == rsvp.secret and event.series is not None and event.is_open and counts and not event.keeps_no_attendance
+    )
 
 
 def section(rsvp: Rsvp, token: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ KIND = "cal"
 def entries(member: Member) -> list[Entry]:
     """One line an answer; none for kinds whose attendance is nobody's business."""
     rows = member.rsvps.select_related("event__chapter").prefetch_related("event__texts")
-    return [entry(rsvp) for rsvp in rows if not rsvp.event.is_sensitive]
+    return [entry(rsvp) for rsvp in rows if not rsvp.event.keeps_no_attendance]
 
 
 def entry(rsvp: Rsvp) -> Entry:

@@ -80,7 +80,7 @@ def ahead(event: Event) -> list[tuple[Slot, datetime]]:
 
 def writes_after(event: Event) -> bool:
     """Whether people hear once more the day after. Where who came is nobody's business, nobody is asked."""
-    return not (event.is_silent or event.is_sensitive) and of(event.chapter).has_day_after
+    return not (event.is_silent or event.keeps_no_attendance) and of(event.chapter).has_day_after
 
 
 def promised(event: Event) -> str:

@@ -55,7 +55,7 @@ def numbers(event: Event, seen: str = "") -> Numbers:
     newest = str(sums["newest"] or 0)
     since = int(seen) if seen.isdecimal() and len(seen) < 19 else int(newest)
     return Numbers(
-        people=sums["people"],
+        people=event.seats_taken if event.is_over else sums["people"],
         answers=sums["answers"],
         unsure=sums["unsure"],
         waiting=sums["waiting"],
@@ -100,8 +100,8 @@ class Guest:
 
 
 def may_see_list(event: Event, role: Role) -> bool:
-    """Of a sensitive kind only those who reach people anyway see who comes."""
-    return may(role.kind, Can.SEE_PEOPLE if event.is_sensitive else Can.SEE_NAMES)
+    """Of a kind that keeps no attendance only those who reach people anyway see who comes."""
+    return may(role.kind, Can.SEE_PEOPLE if event.keeps_no_attendance else Can.SEE_NAMES)
 
 
 def coming(event: Event, role: Role, after: str = "") -> tuple[list[Guest], str]:

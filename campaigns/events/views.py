@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events import public, series, series_edits, turnout
+from campaigns.events import public, series, series_edits, support, turnout
 from campaigns.events.asked import Asked
 from campaigns.events.forms import CallOffForm
 from campaigns.events.models import Event, Scope
@@ -140,6 +140,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
     context["jobs"] = event.shifts.all()
     context["calls"] = event.calls_to_action.order_by("-id")[:PAGE]
     context["counted_on"] = event.rsvps.to_be_told().count()
+    context["roles"] = support.roles(event) if event.is_direct_action else None
     return render(request, SHOW, context)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from campaigns.events import reminders, shifting
+from campaigns.events import care, reminders, shifting
 from campaigns.events.models import Event, Rsvp
 
 State = Rsvp.State
@@ -45,6 +45,7 @@ def let_go(rsvp: Rsvp, state: Rsvp.State) -> None:
     rsvp.save()
     reminders.withdraw(rsvp)
     shifting.leave_all(rsvp)
+    care.ended(rsvp)
     if held:
         take(rsvp.event, -held)
 

@@ -54,7 +54,7 @@ def noted(call: CallToAction, outcome: str) -> str:
     """The note on a person, in the active language; "" as outcome gives how each of them begins. Who comes to a
     gathering whose attendance is nobody's business is not written down."""
     begins = _("Called about “%(title)s”") % {"title": call.title}
-    if not outcome or getattr(call.event, "is_sensitive", False):
+    if not outcome or getattr(call.event, "keeps_no_attendance", False):
         return begins
     return f"{begins}: {WORDS[Outcome(outcome)]}"
 

@@ -15,14 +15,19 @@ from campaigns.models import (
     CampaignText,
     CannedAnswer,
     CannedAnswerText,
+    CheckIn,
+    Collected,
     Conversation,
     Delivery,
     Demand,
     DemandText,
+    EventLink,
     Moment,
     MomentText,
+    NeedMatch,
     Reply,
     Stray,
+    SupportCase,
 )
 from chapters.encryption import blind_index
 from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, Segment, Tag, User
@@ -92,6 +97,7 @@ class Side:
         hours = {"starts_at": self.event.starts_at, "ends_at": self.event.ends_at}
         self.shift = self.event.shifts.create(chapter=chapter, job="marshal", label=f"{word} corner", taken=1, **hours)
         self.shift.seats.create(chapter=chapter, rsvp=self.rsvp)
+        self.after_events()
         self.open_campaign = make_campaign(chapter, "open")
         self.campaign = Campaign.objects.create(chapter=chapter, slug=f"plan-{word}")
         CampaignText.objects.create(parent=self.campaign, language="en", name=f"{word} plan", demand=f"{word}.")
@@ -101,6 +107,21 @@ class Side:
         DemandText.objects.create(parent=self.demand, language="en", sentence=f"{word} demand")
         self.moment = Moment.objects.create(chapter=chapter, campaign=self.open_campaign, kind="step", is_public=False)
         MomentText.objects.create(parent=self.moment, language="en", title=f"{word} moment")
+
+    def after_events(self) -> None:
+        chapter, word = self.chapter, self.word
+        ours = {"chapter": chapter, "event": self.event}
+        helper = make_member(chapter, f"{word.title()} Helper", consents=())
+        offer = self.event.rsvps.create(chapter=chapter, member=helper, state="going", source="page", offers_ride=2)
+        self.match = NeedMatch.objects.create(**ours, what="ride", need=self.rsvp, offer=offer)
+        self.case = SupportCase.objects.create(**ours, name=f"{word} taken", contact=f"{word} mother", note=word)
+        self.over = make_event(chapter, f"{word} march", days=-1, audience="invited", came=9, after_note=f"{word} note")
+        Collected.objects.create(chapter=chapter, event=self.over, what="other", label=f"{word} pies", count=3)
+        EventLink.objects.create(
+            chapter=chapter, event=self.over, kind="press", label=f"{word} news", url=f"https://{word}.example"
+        )
+        self.was_there = self.over.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
+        CheckIn.objects.create(chapter=chapter, event=self.over, rsvp=self.was_there, arrived=1)
 
     def messages(self) -> None:
         chapter, word, now = self.chapter, self.word, timezone.now()

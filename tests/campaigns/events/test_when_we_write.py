@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.events import afterwards, seats, timetable
+from campaigns.events import morning_after, seats, timetable
 from campaigns.models import CheckIn, Delivery, Event, Rsvp, Timetable
 from tests.cast import Cast
 from tests.factories import make_campaign, make_event, make_member, make_sender, signed_in
@@ -139,7 +139,7 @@ def told() -> dict[str, str]:
 def test_the_morning_after_asks_who_came_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     event = over(cast, monkeypatch)
     for _again in range(2):
-        afterwards.write_due()
+        morning_after.write_due()
     assert sorted(told()) == ["Ana", "Ben"]
     secret = event.rsvps.get(member__name="Ana").secret
     assert "Did you come to Candlelight vigil" in told()["Ana"]
@@ -153,7 +153,7 @@ def test_it_thanks_who_came_misses_who_did_not_and_says_what_is_next(
     ana = event.rsvps.get(member__name="Ana")
     CheckIn.objects.create(chapter=cast.here, event=event, rsvp=ana, arrived=1)
     coming = make_event(cast.here, "Town hall", days=20, campaign=event.campaign)
-    afterwards.write_due()
+    morning_after.write_due()
     assert "Thank you for coming to Candlelight vigil" in told()["Ana"]
     assert "We missed you at Candlelight vigil" in told()["Ben"]
     assert all("Next: Town hall" in body and f"/e/{coming.code}/" in body for body in told().values())
@@ -176,5 +176,5 @@ def test_nobody_hears_at_the_wrong_hour_or_about_what_is_nobodys_business(
 ) -> None:
     event = over(cast, monkeypatch, hour=hour)
     Event.objects.filter(pk=event.pk).update(**fields)
-    afterwards.write_due()
+    morning_after.write_due()
     assert told() == {}

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns import tap_views
+from campaigns.events import keeping as events_keeping
 from campaigns.messaging import keeping, numbers
 from campaigns.messaging.letters import unsubscribe_path
 from campaigns.models import Conversation, Delivery, DeliveryCount, LeadNotice, Reply, Stray
@@ -199,7 +200,7 @@ def test_short_links_live_as_long_as_their_rows() -> None:
 # --- no personal column without a rule --------------------------------------------------------------------------
 
 # Slices whose every personal column must have an end. Add a slice here once its rules are written.
-WATCHED = ("campaigns.messaging.",)
+WATCHED = ("campaigns.messaging.", "campaigns.events.")
 # Goes with the member it is about.
 KEPT_WITH_ITS_PERSON: set[str] = set()
 # Words of the chapter about its own work, and what the carriers call things: of no person we write to.
@@ -209,6 +210,10 @@ OUR_OWN = {
     *("CallToAction.paused_reason", "CallToActionText.text_body", "CallToActionText.email_subject"),
     *("CallToActionText.email_body", "CannedAnswer.title", "CannedAnswerText.body", "DeliveryCount.reason"),
     *("SendGate.reason", "ShareLink.place"),
+    # Where, when and what: said in public, or by the chapter about itself.
+    *("Event.timezone", "Event.place", "Event.zip", "Event.transit", "Event.their_url"),
+    *("EventText.title", "EventText.summary", "EventText.body", "EventLink.label", "EventLink.url"),
+    *("Collected.label", "CoHost.secret", "Series.rule", "Series.timezone", "Shift.label"),
 }
 
 
@@ -237,6 +242,8 @@ def test_every_personal_column_has_an_end() -> None:
 def test_a_column_without_a_rule_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     half = tuple(rule for rule in keeping.RULES if rule.name not in {"replies", "messages"})
     monkeypatch.setattr(keeping, "RULES", half)
+    others = tuple(rule for rule in events_keeping.RULES if rule.model is not Delivery)
+    monkeypatch.setattr(events_keeping, "RULES", others)
     found = without_an_end([Reply, Delivery])
     assert {"Delivery.address_index", "Delivery.key", "Reply.sid"} <= found
     assert not {"Reply.body", "Delivery.body", "Delivery.address"} & found
