@@ -38,7 +38,7 @@ def test_every_kind_can_be_held(cast: Cast, kind: str) -> None:
     in_person = kind in {"canvass", "rally", "direct_action", "tabling", "court_support"}
     assert (event.online_url == "") is in_person
     assert ("Not kept, because this kind of event does not need it: " in page) is in_person
-    assert event.is_sensitive is (kind in {"know_your_rights", "court_support", "direct_action"})
+    assert event.keeps_no_attendance is (kind in {"know_your_rights", "court_support", "direct_action"})
 
 
 def test_a_phone_bank_asks_for_the_link_first_and_needs_no_place(cast: Cast) -> None:

@@ -132,7 +132,7 @@ def over(cast: Cast, monkeypatch: pytest.MonkeyPatch, *, hour: float = 10.5, **f
 
 
 def told() -> dict[str, str]:
-    rows = Delivery.objects.filter(key__contains=":day_after:").select_related("member")
+    rows = Delivery.objects.filter(key__endswith=":day_after").select_related("member")
     return {row.member.name: row.body for row in rows if row.member}
 
 
