@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import guest_views
+from campaigns.events import cohost_views, guest_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -80,6 +80,11 @@ WORKSPACE: list[URLPattern] = [
     path("events/<slug:code>/add/", guest_views.add, name="events_add"),
     path("events/<slug:code>/<slug:seat>/remove/", guest_views.remove, name="events_remove"),
     path("events/<slug:code>/<slug:seat>/restore/", guest_views.restore, name="events_restore"),
+    path("events/<slug:code>/with/add/", cohost_views.cohost_add, name="events_cohost_add"),
+    path("events/<slug:code>/with/<slug:cohost>/", cohost_views.cohost_edit, name="events_cohost_edit"),
+    path("events/<slug:code>/with/<slug:cohost>/remove/", cohost_views.cohost_remove, name="events_cohost_remove"),
+    path("with-us/<slug:code>/", cohost_views.with_us, name="events_with_us"),
+    path("with-us/<slug:code>/answer/", cohost_views.with_us_answer, name="events_with_us_answer"),
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
     path("setup/senders/<slug:code>/change/", sender_views.sender_change, name="messaging_sender_change"),
@@ -153,6 +158,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
+    path("h/with/<slug:secret>/", cohost_views.cohost_page, name="events_cohost_page"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
     # These match almost anything: they stay last.

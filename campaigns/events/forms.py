@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.events.models import Event, EventText
+from campaigns.events.theirs_forms import TheirsMixin
 from campaigns.forms import TextForm
 from campaigns.messaging.hours import zone_of_zip
 from chapters.forms import Form, ModelForm, Picks
@@ -33,7 +34,7 @@ class EventTextForm(TextForm):
         }
 
 
-class EventForm(ModelForm):
+class EventForm(TheirsMixin, ModelForm):
     """Day and times are those of the place: its zone follows from the ZIP code, else from the chapter."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"class": "auto"}))
@@ -91,6 +92,7 @@ class EventForm(ModelForm):
             choices.choices = [(value, capfirst(words)) for value, words in choices.choices if value]
         if not (self.instance.pk and self.instance.is_published):
             del self.fields["tell"]
+        self.add_theirs()
 
     def clean_capacity(self) -> int | None:
         seats: int | None = self.cleaned_data["capacity"]
@@ -107,6 +109,12 @@ class EventForm(ModelForm):
             self.add_error("place", _("Say where: a place, an address or an online link."))
         if not {"day", "begins", "ends"} & set(self.errors):
             self.clean_times()
+        self.clean_theirs()
+
+    def save(self, commit: bool = True) -> Event:  # noqa: FBT001, FBT002  # as Django declares it
+        self.keep_theirs()
+        saved: Event = super().save(commit=commit)
+        return saved
 
     def clean_times(self) -> None:
         said, zone = self.cleaned_data, zone_for(self.cleaned_data.get("zip", ""), self.chapter)

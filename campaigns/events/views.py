@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events import planning, public, turnout
+from campaigns.events import cohosts, planning, public, turnout
 from campaigns.events.forms import CallOffForm, EventForm, EventTextForm
 from campaigns.events.models import Event
 from campaigns.events.planning import Kept
@@ -39,6 +39,7 @@ def list(request: ChapterRequest) -> HttpResponse:
         "first": next((event for event in page if event.is_open), None),
         "next": page[PAGE - 1].code if len(page) > PAGE else "",
         "has_any": bool(page) or request.chapter.events.exists(),
+        "with_us": [] if is_past else cohosts.with_us(request.chapter),
     }
     return render(request, LIST, context)
 
@@ -126,6 +127,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
     if turnout.may_see_list(event, request.role):
         context["guests"], context["next"] = turnout.coming(event, request.role, request.GET.get("after", ""))
         context["waiting"] = turnout.waiting(event, request.role)
+    context["co_hosts"] = cohosts.rows(event)
     context["calls"] = event.calls_to_action.order_by("-id")[:PAGE]
     context["counted_on"] = event.rsvps.to_be_told().count()
     return render(request, SHOW, context)
