@@ -190,6 +190,33 @@ def answers_unsure(role: Role) -> Iterator[Task]:
         yield Task(words, reason, _("Decide"), link("campaigns:messaging_replies_unsure", role), "alert")
 
 
+def events_proposed(role: Role) -> Iterator[Task]:
+    """Offered by volunteers, who were promised an answer within 2 days; the longest wait first."""
+    waiting = role.chapter.events.proposed()
+    first = waiting.with_words().select_related("host").first()
+    if first is None or first.proposed_at is None:
+        return
+    n = waiting.count()
+    words = ngettext("%(n)s event waits for your yes", "%(n)s events wait for your yes", n) % {"n": n}
+    reason = _("%(name)s offered “%(title)s” %(ago)s.") % {
+        "name": first.host.short_name if first.host else _("Somebody"),
+        "title": first,
+        "ago": ago(first.proposed_at),
+    }
+    yield Task(words, reason, _("Read it"), link("campaigns:events_proposal", role, first.code), "cal")
+
+
+def co_hosts_asked(role: Role) -> Iterator[Task]:
+    """Other chapters ask ours to hold an event with them."""
+    asked = role.chapter.co_hosted.filter(state="asked", chapter__closed_at=None)
+    coming = asked.filter(event__ends_at__gt=timezone.now(), event__cancelled_at=None)
+    for co_host in coming.select_related("event__chapter").prefetch_related("event__texts")[:EACH]:
+        event = co_host.event
+        words = _("%(chapter)s asks: hold an event together?") % {"chapter": event.chapter}
+        reason = f"{event}, {spoken(event.starts_at, event.zone)}."
+        yield Task(words, reason, _("Answer them"), link("campaigns:events_with_us", role, co_host.code), "people")
+
+
 def events_without_words(role: Role) -> Iterator[Task]:
     """Public events that some of our readers would meet in another language."""
     soon = (
@@ -249,6 +276,8 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.SEND, messages_too_late),
     (Can.SEND, messages_parked),
     (Can.ANSWER, answers_unsure),
+    (Can.HOLD_EVENTS, events_proposed),
+    (Can.HOLD_EVENTS, co_hosts_asked),
     (Can.HOLD_EVENTS, events_without_words),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import cohost_views, guest_views
+from campaigns.events import cohost_views, guest_views, host_entry, host_key_views, host_views, propose_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -83,6 +83,11 @@ WORKSPACE: list[URLPattern] = [
     path("events/<slug:code>/with/add/", cohost_views.cohost_add, name="events_cohost_add"),
     path("events/<slug:code>/with/<slug:cohost>/", cohost_views.cohost_edit, name="events_cohost_edit"),
     path("events/<slug:code>/with/<slug:cohost>/remove/", cohost_views.cohost_remove, name="events_cohost_remove"),
+    path("events/<slug:code>/proposal/", propose_views.proposal, name="events_proposal"),
+    path("events/<slug:code>/keys/", host_key_views.host_keys, name="events_host_keys"),
+    path(
+        "events/<slug:code>/keys/<slug:key>/take-back/", host_key_views.host_key_revoke, name="events_host_key_revoke"
+    ),
     path("with-us/<slug:code>/", cohost_views.with_us, name="events_with_us"),
     path("with-us/<slug:code>/answer/", cohost_views.with_us_answer, name="events_with_us_answer"),
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
@@ -158,7 +163,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
+    path("h/new/<slug:chapter>/", propose_views.propose, name="events_propose"),
+    path("h/new/<slug:chapter>/thanks/", propose_views.propose_thanks, name="events_propose_thanks"),
     path("h/with/<slug:secret>/", cohost_views.cohost_page, name="events_cohost_page"),
+    path("h/<str:token>/", host_entry.entry, name="events_entry"),
+    path("h/<str:token>/event/", host_views.host, name="events_host"),
+    path("h/<str:token>/event/add/", host_views.host_add, name="events_host_add"),
+    path("h/<str:token>/event/change/", host_views.host_change, name="events_host_change"),
+    path("h/<str:token>/event/call-off/", host_views.host_call_off, name="events_host_call_off"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
     # These match almost anything: they stay last.

@@ -51,7 +51,7 @@ def ask(
     has_agreed: bool = False,
     by: User,
 ) -> CoHost:
-    """Ask a partner or another chapter. `has_agreed` is for a partner who said yes already; a chapter answers itself."""
+    """Ask a partner or another chapter. `has_agreed`: a partner said yes already; a chapter answers itself."""
     state = State.YES if has_agreed and partner else State.ASKED
     given = {"chapter_id": event.chapter_id, "sees": sees, "pledge": pledge, "state": state}
     co_host, is_new = event.co_hosts.get_or_create(partner=partner, other_chapter=other, defaults=given)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.events import reminders, seats
+from campaigns.events import proposals, reminders, seats
 from campaigns.events.forms import EventForm
 from campaigns.events.models import Event
 from campaigns.events.reminders import Told
@@ -34,7 +34,7 @@ def when_and_where(event: Event) -> Plan:
 
 
 @transaction.atomic
-def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User, publish: bool) -> Kept:
+def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User | None, publish: bool) -> Kept:
     """Save a new or changed event; `before` is its plan as it was, None for a new one. The row is locked."""
     event: Event = form.save(commit=False)
     is_new, was_public = event.pk is None, event.is_published
@@ -52,6 +52,7 @@ def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User, publis
         seats.fill(event)
     if event.is_published and not was_public:
         audit.record("event_published", chapter=event.chapter, by=by, subject=event)
+        proposals.welcome(event, by=by)
     if is_moved:
         audit.record("event_moved", chapter=event.chapter, by=by, subject=event, told=told.count if told else 0)
     return Kept(event, is_moved=is_moved, is_now_public=event.is_published and not was_public, told=told)
@@ -63,7 +64,7 @@ def tell_moved(event: Event, form: EventForm) -> Told | None:
 
 
 @transaction.atomic
-def call_off(event: Event, *, by: User, tell: bool) -> Told | None:
+def call_off(event: Event, *, by: User | None, tell: bool) -> Told | None:
     """For good: nobody is asked or reminded any more. None when it was called off before."""
     rows = Event.objects.filter(pk=event.pk, cancelled_at=None)
     if not rows.update(cancelled_at=timezone.now(), sequence=event.sequence + 1, updated_at=timezone.now()):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events import cohosts, planning, public, turnout
+from campaigns.events import cohosts, host_links, planning, public, turnout
 from campaigns.events.forms import CallOffForm, EventForm, EventTextForm
 from campaigns.events.models import Event
 from campaigns.events.planning import Kept
@@ -128,6 +128,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
         context["guests"], context["next"] = turnout.coming(event, request.role, request.GET.get("after", ""))
         context["waiting"] = turnout.waiting(event, request.role)
     context["co_hosts"] = cohosts.rows(event)
+    context["host_keys"] = host_links.shown(event)
     context["calls"] = event.calls_to_action.order_by("-id")[:PAGE]
     context["counted_on"] = event.rsvps.to_be_told().count()
     return render(request, SHOW, context)
