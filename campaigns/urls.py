@@ -85,9 +85,7 @@ WORKSPACE: list[URLPattern] = [
     path("events/<slug:code>/with/<slug:cohost>/remove/", cohost_views.cohost_remove, name="events_cohost_remove"),
     path("events/<slug:code>/proposal/", propose_views.proposal, name="events_proposal"),
     path("events/<slug:code>/keys/", host_key_views.host_keys, name="events_host_keys"),
-    path(
-        "events/<slug:code>/keys/<slug:key>/take-back/", host_key_views.host_key_revoke, name="events_host_key_revoke"
-    ),
+    path("events/<slug:code>/keys/<slug:key>/end/", host_key_views.host_key_revoke, name="events_host_key_revoke"),
     path("with-us/<slug:code>/", cohost_views.with_us, name="events_with_us"),
     path("with-us/<slug:code>/answer/", cohost_views.with_us_answer, name="events_with_us_answer"),
     path("setup/senders/", sender_views.senders, name="messaging_senders"),

@@ -36,6 +36,8 @@ def entry_of(event: Event, *, url: str, for_guests: bool) -> CalendarEvent:
     entry.add("url", url)
     lines = [event.words("summary"), event.online_url if for_guests else "", url]
     entry.add("description", "\n\n".join(filter(None, lines)))
+    if event.partner:
+        entry.add("contact", ", ".join(filter(None, (event.partner.name, event.their_url))))
     if place := event.where(for_guests=for_guests):
         entry.add("location", place)
     return entry

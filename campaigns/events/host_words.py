@@ -30,13 +30,11 @@ def proposed(event: Event, host: Member) -> Note:
 
 def agreed(link: HostLink, host: Member) -> Note:
     """Also for somebody who gets the keys without having asked."""
-    about = facts(link.event, host)
     with translation.override(host.language):
+        about = facts(link.event, host)
         if link.event.proposed_at:
             subject = _("Yes, we hold it: %(event)s")
-            body = _(
-                "%(chapter)s: Yes, %(name)s. %(event)s, %(at)s, is public now. Run it from this page: %(link)s"
-            )
+            body = _("%(chapter)s: Yes, %(name)s. %(event)s, %(at)s, is public now. Run it from this page: %(link)s")
         else:
             subject = _("You host %(event)s")
             body = _("%(chapter)s: %(name)s, you host %(event)s, %(at)s. Run it from this page: %(link)s")
