@@ -13,7 +13,7 @@ from campaigns.events.models import Event
 from campaigns.events.traps import TrapMixin
 from chapters.forms import Form
 from chapters.members.contacts import EmailField, PhoneField
-from chapters.models import Chapter
+from chapters.models import Chapter, Member
 
 WHEN_AND_WHERE = ("day", "begins", "ends", "last_day", "place", "address", "zip")
 ACCESS = ("is_step_free", "has_childcare", "has_asl", "asks_masks", "interpretation")
@@ -92,7 +92,7 @@ class NoForm(Form):
 class KeyForm(Form):
     """The member who gets the keys, by code."""
 
-    member = forms.ModelChoiceField(None, to_field_name="code")
+    member = forms.ModelChoiceField(Member.objects.none(), to_field_name="code")
 
     def __init__(self, *args: Any, chapter: Chapter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

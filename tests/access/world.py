@@ -101,7 +101,7 @@ class Side:
             chapter=chapter, name=f"{word} union", contact_name=word, email=self.member.email, phone=self.member.phone
         )
         self.co_host = CoHost.objects.create(chapter=chapter, event=self.event, partner=self.partner, state="yes")
-        elsewhere = make_event(make_chapter(f"asking-{word}"), f"{word} together")
+        elsewhere = make_event(make_chapter(f"beside-{chapter.slug}"), f"{word} together", audience="invited")
         self.asked = CoHost.objects.create(chapter=elsewhere.chapter, event=elsewhere, other_chapter=chapter)
         self.key = self.event.host_links.create(chapter=chapter, kind="host", member=self.member, label=f"{word} key")
         self.proposal = make_event(

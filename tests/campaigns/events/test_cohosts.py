@@ -1,5 +1,5 @@
-"""Holding an event together: campaigns:events_cohost_add, events_cohost_edit, events_cohost_remove, events_with_us,
-events_with_us_answer and events_cohost_page."""
+"""Holding an event together: asking (campaigns:events_cohost_add), what is agreed (campaigns:events_cohost_edit), being
+asked (campaigns:events_with_us), and a partner's own page (campaigns:events_cohost_page)."""
 
 from typing import Any
 
