@@ -129,7 +129,7 @@ def page_of(co_host: CoHost) -> dict[str, Any]:
         "chapter": co_host.event.chapter,
         "event": co_host.event,
         "co_host": co_host,
-        "sees": cohosts.THEY_SEE[CoHost.Sees(co_host.may_see)],
+        "sees": cohosts.YOU_SEE[CoHost.Sees(co_host.may_see)],
         "numbers": cohosts.numbers(co_host),
         "counted_link": cohosts.counted_link(co_host),
     }

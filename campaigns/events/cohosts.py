@@ -30,6 +30,11 @@ THEY_SEE = {
     Sees.OWN: gettext_lazy("They see how many come by their link, never who."),
     Sees.NUMBERS: gettext_lazy("They see how many come, never who."),
 }
+YOU_SEE = {
+    Sees.NOTHING: gettext_lazy("You see no numbers and no names. The page says so."),
+    Sees.OWN: gettext_lazy("You see how many come by your link, never who. The page says so."),
+    Sees.NUMBERS: gettext_lazy("You see how many come, never who. The page says so."),
+}
 EACH_SEES = {
     Sees.NOTHING: gettext_lazy("No numbers and no names are seen by %(names)s."),
     Sees.OWN: gettext_lazy("How many come by their link, never who, is seen by %(names)s."),

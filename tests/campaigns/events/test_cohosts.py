@@ -155,7 +155,7 @@ def test_a_chapter_says_yes_and_only_then_is_named_and_lists_the_event(cast: Cas
         page = body(Client(), public)
         assert not ("Potluck" in page and "Highland Park Neighbors" in page)
     page = body(client, path)
-    assert "They see how many come, never who." in page
+    assert "You see how many come, never who." in page
     assert "come in all" not in page
     client.post(f"{path}answer/", {"answer": "yes"})
     listed = body(Client(), "/highland-park/")
@@ -228,7 +228,7 @@ def test_a_partner_answers_on_its_own_page(cast: Cast, event: Event, chirla: CoH
     path = f"/h/with/{chirla.secret}/"
     page = body(Client(), path)
     assert "Will you hold it with us?" in page
-    assert "They see how many come by their link, never who." in page
+    assert "You see how many come by your link, never who." in page
     assert "You bring 20 people." in page
     assert chirla.code not in page
     chirla.refresh_from_db()
