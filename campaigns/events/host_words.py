@@ -50,8 +50,10 @@ def turned_down(event: Event, host: Member, why: str) -> Note:
 def write(
     chapter: Chapter, host: Member, key: str, purpose: str, note: Note, *, first: str = Channel.TEXT
 ) -> Delivery | None:
-    """To the first of their addresses that takes it; None when there is none, or it was written before. The message
-    names no event: a YES to it is no seat."""
+    """To the first of their addresses that takes it, once; None when there is none. The message names no event: a YES
+    to it is no seat."""
+    if before := Delivery.objects.filter(key=key).first():
+        return before
     for channel in sorted(Channel, key=lambda one: one != first):
         delivery = outbox.queue(
             key=key,

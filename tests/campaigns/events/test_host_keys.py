@@ -47,7 +47,8 @@ def test_a_member_is_found_and_gets_the_keys_by_text_in_their_language(cast: Cas
 
 def test_twice_is_one_link(cast: Cast, event: Event, ana: Member) -> None:
     for _n in range(2):
-        signed_in(cast.lead).post(path(event, "keys/"), {"member": ana.code})
+        page = signed_in(cast.lead).post(path(event, "keys/"), {"member": ana.code}, follow=True)
+        assert "We text the link." in page.content.decode()
     assert HostLink.objects.count() == 1
 
 
