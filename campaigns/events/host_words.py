@@ -13,7 +13,7 @@ from chapters.models import Channel, Chapter, Member
 
 
 def link_of(link: HostLink) -> str:
-    return settings.PUBLIC_URL + reverse("campaigns:events_entry", args=[link.secret])
+    return settings.PUBLIC_URL + reverse("campaigns:events_enter", args=[link.secret])
 
 
 def facts(event: Event, host: Member) -> dict[str, str]:

@@ -48,16 +48,17 @@ def fetch(request: ChapterRequest, code: str) -> PartnerOrganization:
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def partner_add(request: ChapterRequest) -> HttpResponse:
-    return write(request, PartnerForm(posted(request), chapter=request.chapter), "partner_added")
+    return write(request, PartnerForm(posted(request), chapter=request.chapter))
 
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def partner_edit(request: ChapterRequest, code: str) -> HttpResponse:
     form = PartnerForm(posted(request), instance=fetch(request, code), chapter=request.chapter)
-    return write(request, form, "partner_changed")
+    return write(request, form)
 
 
-def write(request: ChapterRequest, form: PartnerForm, act: str) -> HttpResponse:
+def write(request: ChapterRequest, form: PartnerForm) -> HttpResponse:
+    is_new = form.instance.pk is None
     context: dict[str, Any] = {"form": form, "partner": form.instance}
     if not form.is_bound:
         return render(request, EDIT, context)
@@ -65,6 +66,8 @@ def write(request: ChapterRequest, form: PartnerForm, act: str) -> HttpResponse:
         return invalid(request, EDIT, context)
     with transaction.atomic():
         saved = form.save()
-        audit.record(act, chapter=request.chapter, by=request.user, subject=saved)
+        audit.record(
+            "partner_added" if is_new else "partner_changed", chapter=request.chapter, by=request.user, subject=saved
+        )
     messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
     return redirect("chapters:coalitions_partner", request.chapter.slug, saved.code)

@@ -50,7 +50,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:events_with_us", "code"): lambda side: side.asked.code,
     ("campaigns:events_", "key"): lambda side: side.key.code,
     ("campaigns:events_host", "token"): lambda side: side.key.secret,
-    ("campaigns:events_entry", "token"): lambda side: side.key.secret,
+    ("campaigns:events_enter", "token"): lambda side: side.key.secret,
     ("chapters:coalitions_", "code"): lambda side: side.partner.code,
     ("campaigns:unsubscribe", "code"): lambda side: unsubscribe_path(side.mailed).split("/")[2],
     ("campaigns:email_report", "service"): lambda _side: "sendgrid",

@@ -1,4 +1,4 @@
-"""The page of whoever hosts one event: campaigns:events_entry, events_host, events_host_add, events_host_change and
+"""The page of whoever hosts one event: campaigns:events_enter, events_host, events_host_add, events_host_change and
 events_host_call_off."""
 
 from datetime import timedelta
