@@ -42,7 +42,7 @@ def chapter(request: HttpRequest, chapter: str) -> HttpResponse:
         "url": settings.PUBLIC_URL + reverse("campaigns:chapter", args=[ours.slug]),
         "campaigns": ours.campaigns.published().running().with_words(),
         "past_campaigns": ours.campaigns.published().exclude(ended_on=None).with_words(),
-        "events": list(ours.events.public().upcoming().with_words()[:EVENTS_SHOWN]),
+        "events": list(Event.objects.held_by(ours).public().upcoming().with_words()[:EVENTS_SHOWN]),
     }
     return render(request, "campaigns/chapter.html", context)
 

@@ -227,6 +227,33 @@ def jobs_without_people(role: Role) -> Iterator[Task]:
         yield Task(words % {"n": row["n"], "event": event}, reason, _("See the jobs"), url, "people")
 
 
+def events_proposed(role: Role) -> Iterator[Task]:
+    """Offered by volunteers, who were promised an answer within 2 days; the longest wait first."""
+    waiting = role.chapter.events.proposed()
+    first = waiting.with_words().select_related("host").first()
+    if first is None or first.proposed_at is None:
+        return
+    n = waiting.count()
+    words = ngettext("%(n)s event waits for your yes", "%(n)s events wait for your yes", n) % {"n": n}
+    reason = _("%(name)s offered “%(title)s” %(ago)s.") % {
+        "name": first.host.short_name if first.host else _("Somebody"),
+        "title": first,
+        "ago": ago(first.proposed_at),
+    }
+    yield Task(words, reason, _("Read it"), link("campaigns:events_proposal", role, first.code), "cal")
+
+
+def co_hosts_asked(role: Role) -> Iterator[Task]:
+    """Other chapters ask ours to hold an event with them."""
+    asked = role.chapter.co_hosted.filter(state="asked", chapter__closed_at=None)
+    coming = asked.filter(event__ends_at__gt=timezone.now(), event__cancelled_at=None)
+    for co_host in coming.select_related("event__chapter").prefetch_related("event__texts")[:EACH]:
+        event = co_host.event
+        words = _("%(chapter)s asks: hold an event together?") % {"chapter": event.chapter}
+        reason = f"{event}, {spoken(event.starts_at, event.zone)}."
+        yield Task(words, reason, _("Answer them"), link("campaigns:events_with_us", role, co_host.code), "people")
+
+
 def events_without_words(role: Role) -> Iterator[Task]:
     """Public events that some of our readers would meet in another language."""
     soon = (
@@ -299,6 +326,8 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, odd_answers),
     (Can.HOLD_EVENTS, jobs_without_people),
     (Can.HOLD_EVENTS, events_to_write_down),
+    (Can.HOLD_EVENTS, events_proposed),
+    (Can.HOLD_EVENTS, co_hosts_asked),
     (Can.HOLD_EVENTS, events_without_words),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),

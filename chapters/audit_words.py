@@ -28,6 +28,8 @@ WORDS: dict[str, Any] = {
     "member_email_works": _("wrote down that a person's email works again"),
     "member_said_yes": _("wrote down that a person said yes"),
     "member_stopped": _("wrote down that a person wants no more %(channel)s"),
+    "partner_added": _("added a partner"),
+    "partner_changed": _("changed a partner"),
     "old_rows_gone": _("let go of what was kept long enough: %(what)s, %(rows)s rows"),
     "role_changed": _("changed someone's role from %(before)s to %(after)s"),
     "role_ended": _("ended someone's role as %(kind)s"),

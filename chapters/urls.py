@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from chapters import views, workspace_views
 from chapters.accounts import join_views, team_views
 from chapters.accounts import views as accounts
+from chapters.coalitions import partner_views
 from chapters.members import import_views, list_views
 from chapters.members import views as members
 
@@ -17,6 +18,10 @@ WORKSPACE: list[URLPattern] = [
     path("setup/team/<slug:code>/end/", team_views.role_end, name="accounts_role_end"),
     path("setup/invitations/<slug:code>/", team_views.withdraw, name="accounts_withdraw"),
     path("setup/audit/", workspace_views.audit, name="audit"),
+    path("partners/", partner_views.partners, name="coalitions_partners"),
+    path("partners/add/", partner_views.partner_add, name="coalitions_partner_add"),
+    path("partners/<slug:code>/", partner_views.partner, name="coalitions_partner"),
+    path("partners/<slug:code>/edit/", partner_views.partner_edit, name="coalitions_partner_edit"),
     path("people/", members.list, name="members_list"),
     path("people/add/", members.add, name="members_add"),
     path("people/tags/", list_views.tag_many, name="members_tag_many"),

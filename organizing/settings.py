@@ -343,6 +343,7 @@ TIMELINE = [
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
 ]
+HELD_TOGETHER = ["campaigns.events.cohosts.held_with"]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
 RETENTION = [
     "campaigns.messaging.keeping.RULES",

@@ -10,6 +10,7 @@ from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, 
 from campaigns.demo.ready import write_ready
 from campaigns.demo.seating import fill, plan_events
 from campaigns.demo.story import tell, tell_moments
+from campaigns.demo.together import join
 from campaigns.events import reminders
 from campaigns.models import Campaign, Event
 from chapters.models import User
@@ -34,6 +35,7 @@ def load() -> None:
     tell_moments(campaign, events, users["lead"])
     fill(events, members, random)
     write(events, users, campaign, random)
+    join(chapters, events, members, users)
     for event in Event.objects.upcoming():
         reminders.replan(event)
 

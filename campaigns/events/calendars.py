@@ -35,7 +35,7 @@ def in_feed(events: EventQuerySet) -> EventQuerySet:
     """What a public feed holds: published, open to all, called off or not; the past for a while."""
     since = timezone.now() - timedelta(days=KEPT_DAYS)
     rows = events.published().filter(audience=Event.Audience.PUBLIC, ends_at__gt=since)
-    return rows.select_related("chapter").prefetch_related("texts").order_by("starts_at", "id")[:MOST]
+    return rows.with_words().order_by("starts_at", "id")[:MOST]
 
 
 def changed_at(events: EventQuerySet) -> datetime | None:
@@ -133,6 +133,8 @@ def describe(entry: CalendarEvent, event: Event, *, for_guests: bool) -> None:
     entry.add("description", "\n\n".join(filter(None, lines)))
     if place := event.where(for_guests=for_guests) or (_("Online") if event.online_url else ""):
         entry.add("location", place)
+    if event.partner:
+        entry.add("contact", ", ".join(filter(None, (event.partner.name, event.their_url))))
 
 
 def page_of(event: Event) -> str:

@@ -62,5 +62,15 @@ class CoHost(Coded, Stamped):
             models.UniqueConstraint(fields=["event", "other_chapter"], name="co_host_chapter_once"),
         )
 
+    @property
+    def look(self) -> str:
+        """How the state is shown."""
+        return {CoHost.State.ASKED: "asked", CoHost.State.YES: "good"}.get(CoHost.State(self.state), "")
+
+    @property
+    def may_see(self) -> str:
+        """What was agreed; nothing of an event whose attendance is nobody's business."""
+        return CoHost.Sees.NOTHING if self.event.is_sensitive else self.sees
+
     def __str__(self) -> str:
         return str(self.partner or self.other_chapter)

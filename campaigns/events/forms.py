@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.events import kinds
 from campaigns.events.event_times import LONGEST, at, comes_twice, is_unknown_zip, local_times, zone_for, zone_words
 from campaigns.events.models import Event, EventText, Scope
+from campaigns.events.theirs_forms import TheirsMixin
 from campaigns.forms import TextForm
 from chapters import dates
 from chapters.forms import Form, ModelForm, Picks
@@ -42,7 +43,7 @@ class EventTextForm(TextForm):
         error_messages = {"title": {"max_length": TOO_LONG}, "summary": {"max_length": TOO_LONG}}
 
 
-class EventForm(ModelForm):
+class EventForm(TheirsMixin, ModelForm):
     """Day and times are those of the place: its zone follows from the ZIP code, else from the chapter."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"class": "auto"}))
@@ -122,6 +123,7 @@ class EventForm(ModelForm):
             choices.choices = [(value, capfirst(words)) for value, words in choices.choices if value]
         if not (self.instance.pk and self.instance.is_published):
             del self.fields["tell"]
+        self.add_theirs()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -177,6 +179,12 @@ class EventForm(ModelForm):
             self.add_error("asks_approval", _("Check this too, if only people you said yes to may see the street."))
         if not {"day", "begins", "ends", "last_day"} & set(self.errors):
             self.check_times()
+        self.clean_theirs()
+
+    def save(self, commit: bool = True) -> Event:  # noqa: FBT001, FBT002  # as Django declares it
+        self.keep_theirs()
+        saved: Event = super().save(commit=commit)
+        return saved
 
     def check_place(self) -> None:
         said = self.cleaned_data

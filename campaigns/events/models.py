@@ -47,10 +47,19 @@ __all__ = [
 class EventQuerySet(models.QuerySet["Event"]):
     def upcoming(self) -> Self:
         """Not over yet, soonest first."""
-        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "id")
+        return self.filter(ends_at__gt=timezone.now(), turned_down_at=None).order_by("starts_at", "id")
 
     def past(self) -> Self:
-        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
+        return self.filter(ends_at__lte=timezone.now(), turned_down_at=None).order_by("-starts_at", "-id")
+
+    def held_by(self, chapter: Any) -> Self:
+        """A chapter's own and those it holds with another."""
+        return self.filter(Q(chapter=chapter) | Q(pk__in=chapter.co_hosted.agreed().values("event")))
+
+    def proposed(self) -> Self:
+        """By a volunteer, not answered yet, the longest wait first."""
+        waiting = self.filter(published_at=None, cancelled_at=None, turned_down_at=None).exclude(proposed_at=None)
+        return waiting.filter(ends_at__gt=timezone.now()).order_by("proposed_at", "id")
 
     def published(self) -> Self:
         return self.exclude(published_at=None).filter(published_at__lte=timezone.now())
@@ -73,7 +82,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.published().filter(audience=Event.Audience.PUBLIC, cancelled_at=None)
 
     def with_words(self) -> Self:
-        return self.select_related("chapter", "campaign").prefetch_related("texts")
+        rows = self.select_related("chapter", "campaign", "partner").prefetch_related("texts")
+        return rows.defer(*(f"partner__{field}" for field in ("contact_name", "phone", "email", "note")))
 
     def with_campaign(self) -> Self:
         """For pages that also name the campaign."""

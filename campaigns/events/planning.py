@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.events import copying, reminders, seats
+from campaigns.events import copying, proposals, reminders, seats
 from campaigns.events.forms import EventForm
 from campaigns.events.models import Event
 from campaigns.events.reminders import Told
@@ -35,7 +35,7 @@ def when_and_where(event: Event) -> Plan:
 
 
 @transaction.atomic
-def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User, publish: bool) -> Kept:
+def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User | None, publish: bool) -> Kept:
     """Save a new or changed event; `before` is its plan as it was, None for a new one. The row is locked."""
     event: Event = form.save(commit=False)
     is_new, was_public = event.pk is None, event.is_published
@@ -57,6 +57,7 @@ def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User, publis
         seats.fill(event)
     if event.is_published and not was_public:
         audit.record("event_published", chapter=event.chapter, by=by, subject=event)
+        proposals.welcome(event, by=by)
     if is_moved:
         audit.record("event_moved", chapter=event.chapter, by=by, subject=event, told=told.count if told else 0)
     return Kept(event, is_moved=is_moved, is_now_public=event.is_published and not was_public, told=told)
@@ -68,7 +69,7 @@ def tell_moved(event: Event, form: EventForm) -> Told | None:
 
 
 @transaction.atomic
-def call_off(event: Event, *, by: User, tell: bool) -> Told | None:
+def call_off(event: Event, *, by: User | None, tell: bool) -> Told | None:
     """For good: nobody is asked or reminded any more. None when it was called off before."""
     rows = Event.objects.filter(pk=event.pk, cancelled_at=None)
     if not rows.update(cancelled_at=timezone.now(), sequence=event.sequence + 1, updated_at=timezone.now()):

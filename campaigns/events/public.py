@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.events import calendars, care, consents, guests, seat_extras, seats, standing
+from campaigns.events import calendars, care, cohosts, consents, guests, seat_extras, seats, standing
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
 from campaigns.events.traps import doubt_about, is_shared, may_try
@@ -40,6 +40,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, _("Many seats are being saved right now. Wait a minute and press the button again."))
             return render(request, PAGE, page_context(event) | {"form": form}, status=429)
         if form.is_valid() and (rsvp := save_seat(request, event, form)):
+            cohosts.credit(request, rsvp)
             return redirect("campaigns:events_seat", guests.ticket(rsvp))
     context = page_context(event) | {"form": form, "jobs": event.shifts.all() if event.is_open else []}
     return render(request, PAGE, context, status=422 if form.is_bound else 200)
@@ -94,6 +95,7 @@ def page_context(event: Event) -> dict[str, Any]:
         "is_full": event.seats_left is not None and event.seats_left <= 0,
         "url": url,
         "spoken_languages": spoken_languages(event),
+        "held_with": cohosts.said(event),
         "share": quote(share_words(event, url)) if event.is_public else "",
     }
 

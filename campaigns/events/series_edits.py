@@ -43,7 +43,7 @@ def within(event: Event, scope: str, *, began: datetime | None = None) -> list[E
     if scope == Scope.ONE or event.series is None:
         return []
     rows = event.series.events.upcoming().exclude(pk=event.pk).order_by("id")
-    others = list(rows.with_words().select_for_update(of=("self",)))
+    others = list(rows.with_words().select_for_update(of=("self",), no_key=True))
     first = event.original_start or began or event.starts_at
     return sorted(
         (one for one in others if scope == Scope.ALL or (one.original_start or one.starts_at) > first),

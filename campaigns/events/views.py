@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events import public, series, series_edits, support, turnout
+from campaigns.events import cohosts, host_links, public, series, series_edits, support, turnout
 from campaigns.events.asked import Asked
 from campaigns.events.forms import CallOffForm
 from campaigns.events.models import Event, Scope
@@ -43,6 +43,7 @@ def list(request: ChapterRequest) -> HttpResponse:
         "first": next((event for event in page if event.is_open), None),
         "next": page[PAGE - 1].code if len(page) > PAGE else "",
         "has_any": bool(page) or request.chapter.events.exists(),
+        "with_us": [] if is_past else cohosts.with_us(request.chapter),
     }
     return render(request, LIST, context)
 
@@ -66,7 +67,7 @@ def edit(request: ChapterRequest, code: str) -> HttpResponse:
         ours = request.chapter.events.with_words()
         if request.method == "POST":
             hold_series(request, code)
-            ours = ours.select_for_update(of=("self",))
+            ours = ours.select_for_update(of=("self",), no_key=True)
         event: Event = get_object_or_404(ours, code=code)
         before = Before.of(event)
         asked = Asked(posted(request), event)
@@ -138,6 +139,8 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
         context["asking"] = turnout.asking(event, request.role)
         context["doubtful"] = turnout.doubtful(event, request.role)
     context["jobs"] = event.shifts.all()
+    context["co_hosts"] = cohosts.rows(event)
+    context["host_keys"] = host_links.shown(event)
     context["calls"] = event.calls_to_action.order_by("-id")[:PAGE]
     context["counted_on"] = event.rsvps.to_be_told().count()
     context["roles"] = support.roles(event) if event.is_direct_action else None

@@ -91,8 +91,9 @@ def clock(rsvp: Rsvp, now: datetime) -> datetime | None:
 @transaction.atomic
 def look_again(event: Event) -> None:
     """A seat given back in the same instant passed over whoever was just put on the list, because their row was
-    locked. Waits for all who hold the counter, then fills."""
-    Event.objects.select_for_update().get(pk=event.pk)
+    locked. Waits for all who hold the counter, then fills. Not for those whose new row only refers to the event: they
+    come for the counter next, and each would wait for the other."""
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     fill(event)
 
 

@@ -169,7 +169,7 @@ def resume(call: CallToAction, *, by: User) -> None:
         outbox.nudge(POLICY[Delivery.Purpose.ASK].queue)
 
 
-def stop(call: CallToAction, *, by: User) -> int:
+def stop(call: CallToAction, *, by: User | None) -> int:
     """For good. Returns how many messages were left out: at most those on the wire still go."""
     now = timezone.now()
     with transaction.atomic():

@@ -279,7 +279,7 @@ RAIL = (
         "cal",
         pgettext_lazy("rail", "Hold"),
         pgettext_lazy("rail", "events"),
-        ("campaigns:events_",),
+        ("campaigns:events_", "chapters:coalitions_"),
         Can.SEE_EVENTS,
     ),
     RailItem(

@@ -16,6 +16,7 @@ from campaigns.models import (
     CannedAnswer,
     CannedAnswerText,
     CheckIn,
+    CoHost,
     Collected,
     Conversation,
     Delivery,
@@ -30,9 +31,18 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
-from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, Segment, Tag, User
+from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
 from tests.cast import Cast
-from tests.factories import make_call, make_campaign, make_email_sender, make_event, make_member, make_sender, signed_in
+from tests.factories import (
+    make_call,
+    make_campaign,
+    make_chapter,
+    make_email_sender,
+    make_event,
+    make_member,
+    make_sender,
+    signed_in,
+)
 
 WORD = "quetzal"  # in every secret of the other chapter
 DIGITS = "3235558246"
@@ -52,6 +62,7 @@ class Side:
     def __post_init__(self) -> None:
         self.people()
         self.events()
+        self.together()
         self.messages()
 
     def people(self) -> None:
@@ -122,6 +133,19 @@ class Side:
         )
         self.was_there = self.over.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         CheckIn.objects.create(chapter=chapter, event=self.over, rsvp=self.was_there, arrived=1)
+
+    def together(self) -> None:
+        chapter, word = self.chapter, self.word
+        self.partner = PartnerOrganization.objects.create(
+            chapter=chapter, name=f"{word} union", contact_name=word, email=self.member.email, phone=self.member.phone
+        )
+        self.co_host = CoHost.objects.create(chapter=chapter, event=self.event, partner=self.partner, state="yes")
+        elsewhere = make_event(make_chapter(f"beside-{chapter.slug}"), f"{word} together", audience="invited")
+        self.asked = CoHost.objects.create(chapter=elsewhere.chapter, event=elsewhere, other_chapter=chapter)
+        self.key = self.event.host_links.create(chapter=chapter, kind="host", member=self.member, label=f"{word} key")
+        self.proposal = make_event(
+            chapter, f"{word} soup", published_at=None, proposed_at=timezone.now(), host=self.member
+        )
 
     def messages(self) -> None:
         chapter, word, now = self.chapter, self.word, timezone.now()
