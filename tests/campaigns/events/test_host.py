@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.events import host_links, seats
-from campaigns.events.forms import local_times
+from campaigns.events.event_times import local_times
 from campaigns.models import Delivery, Event, HostLink, Rsvp
 from chapters.models import AuditEntry, Member
 from tests.cast import Cast
