@@ -16,6 +16,8 @@ WORDS: dict[str, Any] = {
     "call_undone": _("undid an approval before it went out"),
     "campaign_hidden": _("took a campaign off the public page"),
     "campaign_published": _("made a campaign public"),
+    "door_link_made": _("made a link for the door of an event"),
+    "door_link_taken_back": _("took a link for the door of an event back"),
     "event_called_off": _("called an event off and told %(told)s people"),
     "event_moved": _("moved an event and told %(told)s people"),
     "event_published": _("made an event public"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
-from campaigns.events import guest_views
+from campaigns.events import door_link_views, door_views, guest_views, scan_views, sheet_views
 from campaigns.events import public as events_public
 from campaigns.events import views as events
 from campaigns.messaging import (
@@ -78,6 +78,13 @@ WORKSPACE: list[URLPattern] = [
     path("events/<slug:code>/edit/", events.edit, name="events_edit"),
     path("events/<slug:code>/call-off/", events.call_off, name="events_call_off"),
     path("events/<slug:code>/add/", guest_views.add, name="events_add"),
+    path("events/<slug:code>/door/", door_link_views.at_the_door, name="events_at_the_door"),
+    path("events/<slug:code>/door/open/", door_link_views.door_open, name="events_door_open"),
+    path(
+        "events/<slug:code>/door/<slug:link>/take-back/", door_link_views.door_take_back, name="events_door_take_back"
+    ),
+    path("events/<slug:code>/sheet/", sheet_views.sheet, name="events_sheet"),
+    path("events/<slug:code>/slips/", sheet_views.slips, name="events_slips"),
     path("events/<slug:code>/<slug:seat>/remove/", guest_views.remove, name="events_remove"),
     path("events/<slug:code>/<slug:seat>/restore/", guest_views.restore, name="events_restore"),
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
@@ -153,6 +160,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/change/", events_public.seat_change, name="events_seat_change"),
     path("r/<str:token>/cancel/", events_public.seat_cancel, name="events_seat_cancel"),
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
+    path("d/<slug:code>/", scan_views.scan, name="events_scan"),
+    path("h/worker.js", door_views.door_worker, name="events_door_worker"),
+    path("h/<slug:token>/", door_views.enter, name="events_enter"),
+    path("h/<slug:token>/door/", door_views.door, name="events_door"),
+    path("h/<slug:token>/door/tap/", door_views.door_tap, name="events_door_tap"),
+    path("h/<slug:token>/door/taps/", door_views.door_batch, name="events_door_batch"),
+    path("h/<slug:token>/door/latest/", door_views.door_latest, name="events_door_latest"),
+    path("h/<slug:token>/door/walk-in/", door_views.door_walk_in, name="events_door_walk_in"),
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
     # These match almost anything: they stay last.
