@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.events.door_models import CheckIn
 from chapters.bases import Coded, Stamped, new_secret
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
@@ -22,8 +23,10 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
         return self.filter(state__in=Rsvp.HOLDS_SEAT)
 
     def waiting(self) -> Self:
-        """For a seat, in the order they came."""
-        return self.filter(state=Rsvp.State.WAITLISTED).order_by("waitlisted_at", "id")
+        """For a seat, in the order they came; not those who were let in without one."""
+        inside = CheckIn.objects.filter(rsvp=OuterRef("pk"), arrived__gt=0)
+        rows = self.filter(~Exists(inside), state=Rsvp.State.WAITLISTED)
+        return rows.order_by("waitlisted_at", "id")
 
     def to_be_told(self) -> Self:
         """Who counts on the event and left an address for news about it."""
