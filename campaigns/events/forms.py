@@ -17,7 +17,7 @@ from campaigns.events.models import Event, EventText
 from campaigns.forms import TextForm
 from campaigns.messaging.hours import zone_of_zip
 from chapters.forms import Form, ModelForm, Picks
-from chapters.members.contacts import EmailField, PhoneField, ZipField
+from chapters.members.contacts import ZipField
 from chapters.models import Chapter, known_zone
 
 
@@ -148,38 +148,6 @@ def at(day: date, hour: time, zone: ZoneInfo) -> datetime:
     if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ValidationError(_("The clocks skip this hour on that day. Choose another time."))
     return local.astimezone(UTC)
-
-
-class GuestForm(Form):
-    """A name from paper, typed in by whoever holds the event."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    phone = PhoneField(required=False)
-    email = EmailField(required=False)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Reads"), choices=settings.LANGUAGES, widget=forms.Select({"class": "auto"})
-    )
-    party_size = forms.IntegerField(
-        label=gettext_lazy("How many"),
-        min_value=1,
-        max_value=20,
-        initial=1,
-        widget=forms.NumberInput({"class": "short"}),
-    )
-    may_write = forms.BooleanField(
-        label=gettext_lazy("They said yes to messages about this event"), required=False, initial=True
-    )
-
-    def clean(self) -> None:
-        if self.cleaned_data.get("may_write") and not (self.data.get("phone") or self.data.get("email")):
-            self.cleaned_data["may_write"] = False
-
-    @property
-    def channel(self) -> str:
-        """How this person hears about the event: "" for not at all."""
-        if not self.cleaned_data["may_write"]:
-            return ""
-        return "text" if self.cleaned_data["phone"] else "email"
 
 
 class CallOffForm(Form):

@@ -23,7 +23,13 @@ def event(cast: Cast) -> Event:
     """It began just now: three people have seats, one party of 3 among them."""
     event = make_event(cast.here, "Town hall", days=0, capacity=6)
     for name, party in (("Luz Marroquín", 3), ("Walt Okafor", 1)):
-        seats.save(event, member=make_member(cast.here, name, phone="+13235550142"), party_size=party, source="page", confirm=False)
+        seats.save(
+            event,
+            member=make_member(cast.here, name, phone="+13235550142"),
+            party_size=party,
+            source="page",
+            confirm=False,
+        )
     theirs = make_event(cast.there, "Their secret meeting", days=0)
     seats.save(theirs, member=make_member(cast.there, "Canary Other"), source="page", confirm=False)
     return event
