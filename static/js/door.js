@@ -15,11 +15,13 @@
   // --- what this phone keeps -------------------------------------------------------------------
 
   function store() {
-    try { return { taps: [], refused: [], ...JSON.parse(localStorage.getItem(NAME)) }; } catch { return { taps: [], refused: [] }; }
+    let kept = {};
+    try { kept = JSON.parse(localStorage.getItem(NAME)) || {}; } catch { /* nothing that we could read */ }
+    return { taps: [], refused: [], known: null, ...kept };
   }
   function keep(change) {
     const kept = { ...store(), ...change, closes: Number(words.closes) || store().closes };
-    if (kept.taps.length || kept.refused.length) localStorage.setItem(NAME, JSON.stringify(kept));
+    if (kept.taps.length || kept.refused.length || kept.known) localStorage.setItem(NAME, JSON.stringify(kept));
     else localStorage.removeItem(NAME);
   }
   const taps = () => store().taps;
@@ -122,10 +124,25 @@
     if (!("came" in found)) return;
     since = found.since;
     server = found;
+    know(found);
     found.seats.forEach((seat) => {
       const line = lineOf(seat.code) || newLine(seat);
       Object.assign(line.dataset, { arrived: seat.arrived, party: seat.party, at: seat.at, late: seat.late ? "1" : "" });
     });
+  }
+
+  // The page that is kept is as old as its last load: what came since is kept beside it.
+  function know(found) {
+    const { known } = store();
+    if (known && known.came === found.came && known.expected === found.expected && !found.seats.length) return;
+    const seats = { ...known?.seats };
+    found.seats.forEach((seat) => { seats[seat.code] = seat; });
+    keep({ known: { came: found.came, expected: found.expected, since: found.since, seats } });
+  }
+  function recall() {
+    const { known } = store();
+    if (known && Number(known.since) > Number(words.since)) show({ ...known, seats: Object.values(known.seats) });
+    else keep({ known: null });
   }
 
   async function look() {
@@ -426,6 +443,7 @@
 
   function watch() {
     words.came = part("came").textContent;
+    recall();
     page.addEventListener("click", tapped);
     window.addEventListener("online", look);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
