@@ -130,6 +130,7 @@ def test_an_evening_with_bad_signal(evening: Evening) -> None:
     assert axe.problems(rosa) == []
     here(ben, "Luz M.")  # the other host lets the whole party in a little later
     count(ben, 4)
+    until(ben, SENT)
     assert evening.came() == 4
 
     rosa.context.set_offline(False)
