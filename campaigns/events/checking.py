@@ -58,6 +58,11 @@ class Walker:
     party_size: int
     agreed: tuple[tuple[str, Question], ...] = ()
 
+    @property
+    def channel(self) -> str:
+        """How they hear about this event: only with a yes."""
+        return self.agreed[0][0] if self.agreed else ""
+
 
 def count(event: Event) -> Count:
     if event.is_sensitive:
@@ -183,7 +188,8 @@ def first_time(event: Event, key: UUID, *, heads: int = 0) -> bool:
     """Keeps the tap's key in the transaction of what it changes; the same tap at the same moment waits here."""
     with connection.cursor() as cursor:
         cursor.execute(FIRST_TIME, [event.chapter_id, event.pk, key, heads])
-        return cursor.rowcount == 1
+        is_new: bool = cursor.rowcount == 1
+        return is_new
 
 
 def admit(rsvp: Rsvp, arrived: int, *, over: bool) -> Rsvp:
@@ -208,18 +214,23 @@ def answer_of(event: Event, member: Member, walker: Walker) -> Rsvp:
     rsvp = seats.own_answer(event, member, Rsvp.Source.DOOR)
     if rsvp.holds_seat or rsvp.state in (State.WAITLISTED, *NOT_OURS_TO_LET_IN):
         return rsvp
-    channel = walker.agreed[0][0] if walker.agreed else ""
-    given = {"party_size": walker.party_size, "channel": channel, "language": walker.language}
     try:
-        return seats.save(event, member=member, source=Rsvp.Source.DOOR, confirm=False, **given)
+        return seats.save(
+            event,
+            member=member,
+            party_size=walker.party_size,
+            source=Rsvp.Source.DOOR,
+            channel=walker.channel,
+            language=walker.language,
+            confirm=False,
+        )
     except (seats.Closed, seats.NotEnough):
-        return seat_afterwards(rsvp, given)
+        return seat_afterwards(rsvp, walker)
 
 
-def seat_afterwards(rsvp: Rsvp, given: dict[str, object]) -> Rsvp:
+def seat_afterwards(rsvp: Rsvp, walker: Walker) -> Rsvp:
     """A tap that arrives when the event is over: they were in the room, so they are on its list."""
-    for name, value in given.items():
-        setattr(rsvp, name, value)
+    rsvp.party_size, rsvp.channel, rsvp.language = walker.party_size, walker.channel, walker.language
     has_seat = seats.take(rsvp.event, rsvp.party_size)
     rsvp.state = State.GOING if has_seat else State.WAITLISTED
     rsvp.waitlisted_at = None if has_seat else timezone.now()

@@ -78,7 +78,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def door(request: HttpRequest, link: HostLink) -> HttpResponse:
     """Who is expected, with a button for each; of an event that keeps no names, a counter."""
     event = link.event
-    context = door_context(link)
+    context = door_context(link, "counter" if event.is_sensitive else "list")
     if not event.is_sensitive:
         asked = {name: request.GET.get(name, "")[:60] for name in ("q", "show")}
         lines, more = door_list.lines(event, find=asked["q"], show=asked["show"])
@@ -87,7 +87,8 @@ def door(request: HttpRequest, link: HostLink) -> HttpResponse:
     return kept(render(request, PAGE, context))
 
 
-def door_context(link: HostLink) -> dict[str, Any]:
+def door_context(link: HostLink, part: str) -> dict[str, Any]:
+    """`part` says what a script makes of the page: "list", "counter", "walk-in" or "question"."""
     event = link.event
     found = checking.count(event)
     return {
@@ -95,6 +96,7 @@ def door_context(link: HostLink) -> dict[str, Any]:
         "event": event,
         "link": link,
         "token": link.secret,
+        "part": part,
         "key": uuid4(),
         "found": found,
         "left": max(0, found.expected - found.came),
@@ -116,7 +118,7 @@ def door_tap(request: HttpRequest, link: HostLink) -> HttpResponse:
     try:
         tap = door_taps.of_button(request.POST.get("tap", "")[:60], request.POST.get("key", ""), over=over)
     except ValidationError as error:
-        return not_done(request, link, Outcome("", error.message))
+        return not_done(request, link, Outcome("", str(error.message)))
     outcome = door_taps.apply(link.event, tap)
     return back(request, link, outcome.seat) if outcome.state == DONE else not_done(request, link, outcome)
 
@@ -130,7 +132,7 @@ def back(request: HttpRequest, link: HostLink, seat: str = "") -> HttpResponse:
 
 def not_done(request: HttpRequest, link: HostLink, outcome: Outcome) -> HttpResponse:
     """Says why, and asks before the room gets fuller than it may."""
-    context = door_context(link) | {
+    context = door_context(link, "question") | {
         "outcome": outcome,
         "is_full": outcome.state == FULL,
         "tap": request.POST.get("tap", ""),
@@ -180,7 +182,7 @@ def door_walk_in(request: HttpRequest, link: HostLink) -> HttpResponse:
     if event.is_sensitive or event.asks_approval:
         return redirect("campaigns:events_door", link.secret)
     form = walk_in_form(event, posted(request))
-    context = door_context(link) | {"form": form}
+    context = door_context(link, "walk-in") | {"form": form}
     if request.method == "POST" and form.is_valid():
         tap = {"key": request.POST.get("key"), "over": request.POST.get("over") == "1"}
         outcome = door_taps.apply(event, tap | {"walk_in": request.POST.dict()})

@@ -103,7 +103,8 @@ def walk_in(page: Page, name: str, **fields: str) -> None:
     page.get_by_label("Spanish").check()
     if phone := fields.get("phone"):
         page.get_by_label("Mobile phone").fill(phone)
-        page.get_by_role("checkbox", name=re.compile("^Sí, Highland Park Neighbors puede mandarme mensajes de texto")).check()
+        sentence = re.compile("^Sí, Highland Park Neighbors puede mandarme mensajes de texto")
+        page.get_by_role("checkbox", name=sentence).check()
     page.get_by_role("button", name="They are in").click()
 
 
