@@ -16,6 +16,7 @@ TITLES = {
     "es": ("Sopa y estampillas esta noche", "Pegamos estampillas en las tarjetas firmadas mientras hay sopa."),
 }
 GOING, WAITING, IN = 24, 2, 9
+HOST = "Rosa at the side door"
 
 
 def open_a_door(chapter: Chapter, members: list[Member], host: User, random: Random) -> Event:
@@ -42,7 +43,7 @@ def open_a_door(chapter: Chapter, members: list[Member], host: User, random: Ran
     Event.objects.filter(pk=event.pk).update(capacity=event.seats_taken)
     waiting = [seat(member, event, random, state=Rsvp.State.WAITLISTED, waitlisted_at=now) for member in people[GOING:]]
     take(waiting)
-    event.host_links.create(chapter=chapter, label="Rosa at the side door", created_by=host, used_at=now)
+    event.host_links.create(chapter=chapter, label=HOST, created_by=host, used_at=now)
     for rsvp in event.rsvps.going()[:IN]:
         checking.arrive(event, rsvp, arrived=rsvp.party_size, key=uuid4(), tapped_at=now - timedelta(minutes=9))
     return event
