@@ -5,8 +5,10 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -250,3 +252,21 @@ def test_without_script_the_buttons_do_the_same(
     expect(page.locator("[data-seat]", has_text="Ben S.")).to_be_visible()
     page.get_by_role("link", name="See the latest").click()
     assert evening.came() == 3
+
+
+def test_taps_come_home_after_the_door_closed_and_the_phone_forgets_the_names(evening: Evening) -> None:
+    rosa = evening.rosa
+    expect(rosa.get_by_text("This page works without a signal.")).to_be_visible(timeout=15_000)
+    evening.signal.cut()
+    here(rosa, "Luz M.")
+    until(rosa, f"!({SENT})")
+    now = timezone.now()
+    Event.objects.update(starts_at=now - timedelta(hours=9), ends_at=now - timedelta(hours=7))
+    rosa.goto("about:blank")  # she closes it, and opens it again at home
+    evening.signal.restore()
+    rosa.goto(f"/h/{evening.link.secret}/door/")
+    expect(rosa.get_by_role("heading", name="The door is closed")).to_be_visible()
+    expect(rosa.get_by_text("What this phone had kept is sent.")).to_be_visible(timeout=15_000)
+    assert evening.came() == 3
+    assert axe.problems(rosa) == []
+    assert kept(rosa) == [[], []]
