@@ -21,6 +21,8 @@ WORDS: dict[str, Any] = {
     "co_host_no": _("said no to holding an event together"),
     "co_host_removed": _("took a co-host off an event"),
     "co_host_yes": _("said yes to holding an event together"),
+    "door_link_made": _("made a link for the door of an event"),
+    "door_link_taken_back": _("took a link for the door of an event back"),
     "event_called_off": _("called an event off and told %(told)s people"),
     "event_called_off_by_host": _("called an event off with the link of a host"),
     "event_changed_by_host": _("changed an event with the link of a host"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
+from campaigns.events import checking, seats
 from campaigns.events.after_forms import Account
 from campaigns.events.models import CheckIn, Collected, Event, EventLink, Rsvp
 from campaigns.forms import Texts
@@ -69,28 +70,20 @@ def tallies(event: Event) -> tuple[int, int]:
 # --- marking ---------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def mark(rsvp: Rsvp, arrived: int) -> None:
     """What a lead says holds over what anybody said before."""
-    CheckIn.objects.update_or_create(rsvp=rsvp, defaults=tapped(rsvp, arrived, is_own_word=False))
+    checking.write_down(seats.locked(rsvp), arrived=arrived, at=timezone.now())
 
 
 @transaction.atomic
 def take_own_word(rsvp: Rsvp, *, came: bool) -> None:
     """What somebody says of themselves, unless a host has seen to it already."""
-    said = tapped(rsvp, rsvp.party_size if came else 0, is_own_word=True)
-    check_in, is_new = CheckIn.objects.select_for_update().get_or_create(rsvp=rsvp, defaults=said)
-    if check_in.is_own_word and not is_new:
-        CheckIn.objects.filter(pk=check_in.pk).update(**said)
-
-
-def tapped(rsvp: Rsvp, arrived: int, *, is_own_word: bool) -> dict[str, object]:
-    return {
-        "chapter_id": rsvp.chapter_id,
-        "event_id": rsvp.event_id,
-        "arrived": arrived,
-        "tapped_at": timezone.now(),
-        "is_own_word": is_own_word,
-    }
+    rsvp = seats.locked(rsvp)
+    before = CheckIn.objects.filter(rsvp=rsvp).first()
+    if before is None or before.is_own_word:
+        arrived = rsvp.party_size if came else 0
+        checking.write_down(rsvp, arrived=arrived, at=timezone.now(), is_own_word=True)
 
 
 # --- writing it down -------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class SharedForm(Form):
         self.event = event
         choices = [(value, capfirst(str(words))) for value, words in CoHost.Sees.choices]
         self.fields["sees"].choices = choices  # type: ignore[attr-defined]
-        if event.is_sensitive:
+        if event.keeps_no_attendance:
             del self.fields["sees"]
 
     @property

@@ -70,7 +70,7 @@ class CoHost(Coded, Stamped):
     @property
     def may_see(self) -> str:
         """What was agreed; nothing of an event whose attendance is nobody's business."""
-        return CoHost.Sees.NOTHING if self.event.is_sensitive else self.sees
+        return CoHost.Sees.NOTHING if self.event.keeps_no_attendance else self.sees
 
     def __str__(self) -> str:
         return str(self.partner or self.other_chapter)

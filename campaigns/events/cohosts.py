@@ -96,7 +96,7 @@ def page_link(co_host: CoHost) -> str:
 def via_of(request: HttpRequest, event: Event) -> CoHost | None:
     """Whose link led here: from the address, or from the form that was opened by it. None for a foreign code."""
     code = request.POST.get(FIELD) or request.GET.get(FIELD)
-    if not code or event.is_sensitive:
+    if not code or event.keeps_no_attendance:
         return None
     return event.co_hosts.agreed().filter(code=code).first()
 

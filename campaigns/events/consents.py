@@ -34,6 +34,17 @@ def question_of(chapter: Chapter, channel: str) -> Question:
     return Question(plain_sentence(chapter, channel), 0)
 
 
+def question_shown(chapter: Chapter, channel: str, language: str, version: int) -> Question | None:
+    """The question as it stood on a page that a phone kept: a newer wording does not change what was read. None for a
+    version that there never was."""
+    with translation.override(language):
+        if version == 0:
+            return Question(plain_sentence(chapter, channel), 0)
+        wording = chapter.consent_wordings.filter(channel=channel, version=version).first()
+        text = wording.text_in(language) if wording else None
+        return Question(text.sentence, version, wording) if text else None
+
+
 def plain_sentence(chapter: Chapter, channel: str) -> str:
     if channel == Channel.EMAIL:
         return _("Yes, %(chapter)s may email me about its actions and events. I can stop at any time.") % {
@@ -45,16 +56,17 @@ def plain_sentence(chapter: Chapter, channel: str) -> str:
     ) % {"chapter": chapter.name}
 
 
-def agree(rsvp: Rsvp, asked: Question) -> Consent:
-    """A yes with the sentence as it stood on the page. A wording of version 0 becomes the chapter's first."""
-    language = translation.get_language()
+def agree(rsvp: Rsvp, asked: Question, *, channel: str = "", language: str = "") -> Consent:
+    """A yes with the sentence as it stood on the page. A wording of version 0 becomes the chapter's first. The channel
+    is the one of the seat and the language the page's, unless named."""
+    channel, language = channel or rsvp.channel, language or translation.get_language()
     return consenting.record(
         rsvp.member,
-        rsvp.channel,
+        channel,
         given=True,
         source=Consent.Source.RSVP,
         detail="" if rsvp.event.keeps_no_attendance else reverse("campaigns:events_page", args=[rsvp.event.code]),
-        wording=asked.wording or first_wording(rsvp.event.chapter, rsvp.channel),
+        wording=asked.wording or first_wording(rsvp.event.chapter, channel),
         wording_text=asked.sentence,
         language=language,
     )

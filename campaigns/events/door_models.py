@@ -51,6 +51,11 @@ class HostLink(Coded, Stamped):
     def __str__(self) -> str:
         return self.label
 
+    def revoke(self) -> bool:
+        """It stops working at once. False when somebody took it back before."""
+        now = timezone.now()
+        return HostLink.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now, updated_at=now) == 1
+
 
 class CheckIn(Stamped):
     """How many of one party came in. The latest tap holds, by the clock of the phone that made it."""

@@ -20,7 +20,7 @@ from campaigns.events.theirs_forms import TheirsMixin
 from campaigns.forms import TextForm
 from chapters import dates
 from chapters.forms import Form, ModelForm, Picks
-from chapters.members.contacts import EmailField, PhoneField, ZipField
+from chapters.members.contacts import ZipField
 from chapters.models import Chapter
 
 TOO_LONG = gettext_lazy("Use %(limit_value)d letters or fewer. These are %(show_value)d.")
@@ -243,38 +243,6 @@ def hours_words(zone: ZoneInfo, chapter: Chapter) -> str:
         "zone": here,
         "other": there,
     }
-
-
-class GuestForm(Form):
-    """A name from paper, typed in by whoever holds the event."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    phone = PhoneField(required=False)
-    email = EmailField(required=False)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Reads"), choices=settings.LANGUAGES, widget=forms.Select({"class": "auto"})
-    )
-    party_size = forms.IntegerField(
-        label=gettext_lazy("How many"),
-        min_value=1,
-        max_value=20,
-        initial=1,
-        widget=forms.NumberInput({"class": "short"}),
-    )
-    may_write = forms.BooleanField(
-        label=gettext_lazy("They said yes to messages about this event"), required=False, initial=True
-    )
-
-    def clean(self) -> None:
-        if self.cleaned_data.get("may_write") and not (self.data.get("phone") or self.data.get("email")):
-            self.cleaned_data["may_write"] = False
-
-    @property
-    def channel(self) -> str:
-        """How this person hears about the event: "" for not at all."""
-        if not self.cleaned_data["may_write"]:
-            return ""
-        return "text" if self.cleaned_data["phone"] else "email"
 
 
 class CallOffForm(Form):

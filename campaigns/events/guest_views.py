@@ -1,14 +1,18 @@
 """The list of one event in the hands of whoever holds it: names from paper, and names taken off."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from campaigns.events import public, seats
-from campaigns.events.forms import GuestForm
+from campaigns.events import checking, public, seats
+from campaigns.events.guest_forms import GuestForm
 from campaigns.events.models import Event, Rsvp
 from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view
@@ -20,36 +24,63 @@ ADD = "campaigns/events/add.html"
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def add(request: ChapterRequest, code: str) -> HttpResponse:
-    """One name after the other: the page comes back empty and says who was added."""
+    """One name after the other: the page comes back empty, in the language of the name before, and says who was
+    added."""
     event: Event = get_object_or_404(request.chapter.events.with_words(), code=code)
-    form = GuestForm(posted(request), initial={"language": request.chapter.languages[0], "party_size": 1})
-    context = {"event": event, "form": form}
-    if request.method == "POST" and form.is_valid() and (rsvp := typed_in(event, form)):
-        messages.success(request, added_words(rsvp))
-        return redirect("campaigns:events_add", request.chapter.slug, code)
+    language = request.GET.get("language") or request.chapter.languages[0]
+    form = GuestForm(posted(request), event=event, initial={"language": language, "party_size": 1})
+    if request.method == "POST" and form.is_valid() and (words := typed_in(event, form)):
+        messages.success(request, words)
+        here = reverse("campaigns:events_add", args=[request.chapter.slug, code])
+        return redirect(f"{here}?language={form.cleaned_data['language']}")
+    typed = event.rsvps.filter(source__in=(Rsvp.Source.HOST, Rsvp.Source.DOOR)).count()
+    context = {"event": event, "form": form, "typed": typed}
     return invalid(request, ADD, context) if form.is_bound else render(request, ADD, context)
 
 
-def typed_in(event: Event, form: GuestForm) -> Rsvp | None:
-    """None when it was refused; the form then says why."""
-    given = form.cleaned_data
-    contact = {name: given[name] for name in ("name", "phone", "email", "language")}
+def typed_in(event: Event, form: GuestForm) -> str:
+    """What happened, in words; "" when it was refused and the form says why."""
     try:
         with transaction.atomic():
-            return seats.save(
-                event,
-                member=remember(event.chapter, **contact),
-                party_size=given["party_size"],
-                source=Rsvp.Source.HOST,
-                channel=form.channel,
-                language=given["language"],
-                confirm=False,
-            )
+            return after_the_event(event, form) if event.is_over and form.has_come else a_seat(event, form)
     except seats.NotEnough as error:
         form.add_error("party_size", public.not_enough_words(error.left))
-    except seats.Closed:
+    except (seats.Closed, checking.NotHere):
         form.add_error(None, _("This event takes no names: it is a draft, over, or called off."))
-    return None
+    return ""
+
+
+def a_seat(event: Event, form: GuestForm) -> str:
+    given = form.cleaned_data
+    member = remember(event.chapter, **{name: given[name] for name in ("name", "phone", "email", "language")})
+    was_there = event.rsvps.holding_a_seat().filter(member=member).exists()
+    rsvp = seats.save(
+        event,
+        member=member,
+        party_size=given["party_size"],
+        source=Rsvp.Source.HOST,
+        channel=form.channel,
+        language=given["language"],
+        confirm=False,
+    )
+    if form.has_come:
+        checking.arrive(event, rsvp, arrived=given["party_size"], key=uuid4(), tapped_at=timezone.now(), over=True)
+    return again_words(rsvp) if was_there else added_words(rsvp)
+
+
+def after_the_event(event: Event, form: GuestForm) -> str:
+    if event.cancelled_at or not event.is_published:
+        raise seats.Closed
+    rsvp = checking.walk_in(event, form.walker, key=uuid4(), tapped_at=timezone.now(), over=True)
+    return _("Written down: %(name)s came.") % {"name": rsvp.member.name if rsvp else ""}
+
+
+def again_words(rsvp: Rsvp) -> str:
+    return ngettext(
+        "%(name)s was on the list already, and has %(n)s seat now.",
+        "%(name)s was on the list already, and has %(n)s seats now.",
+        rsvp.party_size,
+    ) % {"name": rsvp.member.name, "n": rsvp.party_size}
 
 
 def added_words(rsvp: Rsvp) -> str:

@@ -41,7 +41,7 @@ def page_of(link: HostLink) -> dict[str, Any]:
 def host(request: HttpRequest, link: HostLink) -> HttpResponse:
     event = link.event
     context = page_of(link) | public.page_context(event) | {"numbers": turnout.numbers(event)}
-    if not event.is_sensitive:
+    if not event.keeps_no_attendance:
         context["guests"] = [(rsvp.member.short_name, seats_words(rsvp)) for rsvp in coming(event)]
     return render(request, "campaigns/events/host.html", context)
 

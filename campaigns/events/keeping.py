@@ -1,16 +1,14 @@
 """How long it is kept who said yes, who came and what they needed. Numbers stay, people go.
 
-Of kinds that keep no attendance everything about a person is gone 3 days after the end. What was counted is saved in
-the same transaction that deletes: on the event, and on people who said yes to hearing from the chapter.
+Of kinds that keep no attendance everything about a person is gone 3 days after the end. How many came is saved on the
+event in the same transaction that deletes.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.events import after, seats
@@ -26,7 +24,6 @@ from campaigns.events.models import (
 )
 from campaigns.messaging.keeping import OVER, count_and_delete
 from campaigns.messaging.models import Delivery
-from chapters.models import Channel, Member
 from chapters.retention import Rule
 
 KEPT, KEPT_QUIET = 30, 3
@@ -47,24 +44,9 @@ def events_of(rows: Any) -> Iterable[Event]:
 
 
 def count_and_forget(rows: Any, now: datetime) -> None:
-    """The event keeps how many came, people who said yes to hearing from us how often and when last."""
+    """The event keeps how many came; how often a person came was counted at the door."""
     save_counts(events_of(rows))
-    came = rows.filter(after.CAME).exclude(without_attendance("event__")).select_related("event")
-    times: Counter[int] = Counter()
-    for rsvp in came.order_by("event__starts_at"):
-        times[rsvp.member_id] += 1
-        on = rsvp.event.starts_at.astimezone(rsvp.event.zone).date()
-        agreed(rsvp.member_id).update(
-            came_count=F("came_count") + 1, last_came_on=Greatest(Coalesce(F("last_came_on"), Value(on)), Value(on))
-        )
     rows.only("pk").delete()
-
-
-def agreed(member: int) -> Any:
-    """This member, if they ever said yes to hearing from the chapter and did not take it back."""
-    them = Member.objects.filter(pk=member)
-    said = [them.consenting(channel).values("pk") for channel in Channel.values]
-    return Member.objects.filter(Q(pk__in=said[0]) | Q(pk__in=said[1]))
 
 
 def let_go_of_unconfirmed(rows: Any, now: datetime) -> None:
@@ -72,11 +54,6 @@ def let_go_of_unconfirmed(rows: Any, now: datetime) -> None:
     for rsvp in rows.select_related("event__chapter", "member"):
         if rsvp.holds_seat and not rsvp.event.is_over:
             seats.cancel(rsvp)
-    rows.only("pk").delete()
-
-
-def count_heads(rows: Any, now: datetime) -> None:
-    save_counts(events_of(rows))
     rows.only("pk").delete()
 
 
@@ -122,8 +99,8 @@ RULES = (
             "After that only counts are left, and how often and when last you came if you said yes to hearing from us."
         ),
     ),
-    Rule("door taps without attendance", DoorTap, days=KEPT_QUIET, since=HAS_ENDED, where=QUIET, act=count_heads),
-    Rule("door taps", DoorTap, days=KEPT, since=HAS_ENDED, where=LOUD, act=count_heads),
+    Rule("door taps without attendance", DoorTap, days=KEPT_QUIET, since=HAS_ENDED, where=QUIET, act=count_and_forget),
+    Rule("door taps", DoorTap, days=KEPT, since=HAS_ENDED, where=LOUD, act=count_and_forget),
     Rule(
         "seats every time that ended",
         StandingRsvp,

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from campaigns.events.models import Event
+from campaigns.events.models import WITHOUT_ATTENDANCE, Event
 
 Kind = Event.Kind
 ONLINE_FIRST = (Kind.PHONE_BANK,)
 MEETS_OUTSIDE = (Kind.CANVASS, Kind.RALLY, Kind.DIRECT_ACTION)
 IN_PERSON = (*MEETS_OUTSIDE, Kind.TABLING, Kind.COURT_SUPPORT)
-KEEPS_NO_LIST = (Kind.KNOW_YOUR_RIGHTS, Kind.COURT_SUPPORT, Kind.DIRECT_ACTION)
 # The field, and the kinds that are not asked for it.
 NOT_ASKED: dict[str, tuple[Kind, ...]] = {
     "online_url": IN_PERSON,
     "capacity": (Kind.RALLY,),
-    "is_marked_sensitive": KEEPS_NO_LIST,
+    "is_marked_sensitive": WITHOUT_ATTENDANCE,
 }
 OF_A_ROOM = ("is_step_free", "has_childcare", "asks_masks", "transit")
 
@@ -43,7 +42,7 @@ def spoken() -> dict[str, str]:
         **NOT_ASKED,
         "online_first": ONLINE_FIRST,
         "meets_outside": MEETS_OUTSIDE,
-        "keeps_no_list": KEEPS_NO_LIST,
+        "keeps_no_list": WITHOUT_ATTENDANCE,
         "direct_action": (Kind.DIRECT_ACTION,),
     }
     return {name: " ".join(kinds) for name, kinds in lists.items()}

@@ -258,24 +258,22 @@ class Event(Coded, Stamped, Translated):
         return ", ".join(filter(None, (self.place, street)))
 
     @property
-    def is_sensitive(self) -> bool:
-        """Its attendance is never kept per person nor shown: some kinds always, others by choice."""
-        return self.is_marked_sensitive or self.kind in {Event.Kind.KNOW_YOUR_RIGHTS, Event.Kind.COURT_SUPPORT}
-
-    @property
     def is_direct_action(self) -> bool:
         return self.kind == Event.Kind.DIRECT_ACTION
 
     @property
     def keeps_no_attendance(self) -> bool:
-        """Once it is over only numbers are left. Before a direct action its leads still need the names."""
-        return self.is_sensitive or self.is_direct_action
+        """Who came is never kept per person nor shown: of some kinds always, of others by choice. Whoever reaches
+        people may see who says yes before it."""
+        return self.is_marked_sensitive or self.kind in WITHOUT_ATTENDANCE
+
+
+WITHOUT_ATTENDANCE = (Event.Kind.KNOW_YOUR_RIGHTS, Event.Kind.COURT_SUPPORT, Event.Kind.DIRECT_ACTION)
 
 
 def without_attendance(path: str = "") -> Q:
     """`Event.keeps_no_attendance` for a query; `path` leads from the rows to their event: "event__"."""
-    kinds = (Event.Kind.KNOW_YOUR_RIGHTS, Event.Kind.COURT_SUPPORT, Event.Kind.DIRECT_ACTION)
-    return Q(**{f"{path}is_marked_sensitive": True}) | Q(**{f"{path}kind__in": kinds})
+    return Q(**{f"{path}is_marked_sensitive": True}) | Q(**{f"{path}kind__in": WITHOUT_ATTENDANCE})
 
 
 class EventText(Translation):

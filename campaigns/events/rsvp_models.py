@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.events.door_models import CheckIn
 from chapters.bases import Coded, Stamped, new_secret
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
@@ -23,8 +24,10 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
         return self.filter(state__in=Rsvp.HOLDS_SEAT)
 
     def waiting(self) -> Self:
-        """For a seat, in the order they came."""
-        return self.filter(state=Rsvp.State.WAITLISTED).order_by("waitlisted_at", "id")
+        """For a seat, in the order they came; not those who were let in without one."""
+        inside = CheckIn.objects.filter(rsvp=OuterRef("pk"), arrived__gt=0)
+        rows = self.filter(~Exists(inside), state=Rsvp.State.WAITLISTED)
+        return rows.order_by("waitlisted_at", "id")
 
     def asking(self) -> Self:
         """For a yes of the hosts, in the order they came."""
@@ -172,7 +175,7 @@ class Rsvp(Coded, Stamped):
         if self.state != Rsvp.State.WAITLISTED or self.waitlisted_at is None:
             return 0
         before = Q(waitlisted_at__lt=self.waitlisted_at) | Q(waitlisted_at=self.waitlisted_at, id__lt=self.pk)
-        return Rsvp.objects.filter(before, event=self.event_id, state=Rsvp.State.WAITLISTED).count() + 1
+        return Rsvp.objects.waiting().filter(before, event=self.event_id).count() + 1
 
     @property
     def seats_held(self) -> int:

@@ -12,9 +12,19 @@ KIND = "cal"
 
 
 def entries(member: Member) -> list[Entry]:
-    """One line an answer; none for kinds whose attendance is nobody's business."""
-    rows = member.rsvps.select_related("event__chapter").prefetch_related("event__texts")
-    return [entry(rsvp) for rsvp in rows if not rsvp.event.keeps_no_attendance]
+    """One line an answer and one a visit; none for kinds whose attendance is nobody's business."""
+    rows = member.rsvps.select_related("event__chapter", "check_in").prefetch_related("event__texts")
+    known = [rsvp for rsvp in rows if not rsvp.event.keeps_no_attendance]
+    return [*map(entry, known), *(visit(rsvp) for rsvp in known if has_come(rsvp))]
+
+
+def has_come(rsvp: Rsvp) -> bool:
+    return hasattr(rsvp, "check_in") and rsvp.check_in.arrived > 0
+
+
+def visit(rsvp: Rsvp) -> Entry:
+    url = reverse("campaigns:events_show", args=[rsvp.event.chapter.slug, rsvp.event.code])
+    return Entry(rsvp.check_in.tapped_at, _("Came: %(event)s") % {"event": rsvp.event}, KIND, url)
 
 
 def entry(rsvp: Rsvp) -> Entry:

@@ -1,11 +1,13 @@
 """The people a chapter knows, their tags, notes and saved lists."""
 
 import unicodedata
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Greatest
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -139,6 +141,18 @@ class Member(Coded, Stamped):
         with translation.override(self.chapter.languages[0]):
             trouble = "" if works else gettext("Email to this address comes back.")[:60]
         self.chapter.members.filter(~Q(email_index=""), email_index=self.email_index).update(email_trouble=trouble)
+
+    def came(self, on: date) -> None:
+        """To something of ours, once more."""
+        Member.objects.filter(pk=self.pk).update(
+            came_count=F("came_count") + 1, last_came_on=Greatest("last_came_on", on)
+        )
+
+    def did_not_come(self, on: date, *, before: date | None) -> None:
+        """Takes `came` of that day back; `before` is the last other day that is known."""
+        rows = Member.objects.filter(pk=self.pk, came_count__gt=0)
+        rows.filter(last_came_on__lte=on).update(last_came_on=before)
+        rows.update(came_count=F("came_count") - 1)
 
     def address_on(self, channel: str) -> str:
         return self.phone if channel == Channel.TEXT else self.email
