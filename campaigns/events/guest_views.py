@@ -1,5 +1,6 @@
 """The list of one event in the hands of whoever holds it: names from paper, and names taken off."""
 
+from typing import cast
 from uuid import uuid4
 
 from django.contrib import messages
@@ -38,11 +39,13 @@ def add(request: ChapterRequest, code: str) -> HttpResponse:
     return invalid(request, ADD, context) if form.is_bound else render(request, ADD, context)
 
 
-def typed_in(event: Event, form: GuestForm) -> str:
-    """What happened, in words; "" when it was refused and the form says why."""
+def typed_in(event: Event, form: GuestForm, *, as_typed: bool = False) -> str:
+    """What happened, in words; "" when it was refused and the form says why. `as_typed` says the name as it was typed,
+    to somebody who may not learn what we knew before."""
     try:
         with transaction.atomic():
-            return after_the_event(event, form) if event.is_over and form.has_come else a_seat(event, form)
+            rsvp, words = after_the_event(event, form) if event.is_over and form.has_come else a_seat(event, form)
+            return words % {"name": form.cleaned_data["name"] if as_typed else rsvp.member.name, "n": rsvp.party_size}
     except seats.NotEnough as error:
         form.add_error("party_size", public.not_enough_words(error.left))
     except (seats.Closed, checking.NotHere):
@@ -50,7 +53,7 @@ def typed_in(event: Event, form: GuestForm) -> str:
     return ""
 
 
-def a_seat(event: Event, form: GuestForm) -> str:
+def a_seat(event: Event, form: GuestForm) -> tuple[Rsvp, str]:
     given = form.cleaned_data
     member = remember(event.chapter, **{name: given[name] for name in ("name", "phone", "email", "language")})
     was_there = event.rsvps.holding_a_seat().filter(member=member).exists()
@@ -65,14 +68,14 @@ def a_seat(event: Event, form: GuestForm) -> str:
     )
     if form.has_come:
         checking.arrive(event, rsvp, arrived=given["party_size"], key=uuid4(), tapped_at=timezone.now(), over=True)
-    return again_words(rsvp) if was_there else added_words(rsvp)
+    return rsvp, again_words(rsvp) if was_there else added_words(rsvp)
 
 
-def after_the_event(event: Event, form: GuestForm) -> str:
+def after_the_event(event: Event, form: GuestForm) -> tuple[Rsvp, str]:
     if event.cancelled_at or not event.is_published:
         raise seats.Closed
     rsvp = checking.walk_in(event, form.walker, key=uuid4(), tapped_at=timezone.now(), over=True)
-    return _("Written down: %(name)s came.") % {"name": rsvp.member.name if rsvp else ""}
+    return cast("Rsvp", rsvp), _("Written down: %(name)s came.")
 
 
 def again_words(rsvp: Rsvp) -> str:
@@ -80,13 +83,13 @@ def again_words(rsvp: Rsvp) -> str:
         "%(name)s was on the list already, and has %(n)s seat now.",
         "%(name)s was on the list already, and has %(n)s seats now.",
         rsvp.party_size,
-    ) % {"name": rsvp.member.name, "n": rsvp.party_size}
+    )
 
 
 def added_words(rsvp: Rsvp) -> str:
     if rsvp.state == Rsvp.State.WAITLISTED:
-        return _("%(name)s is on the waiting list: all seats are taken.") % {"name": rsvp.member.name}
-    return _("%(name)s is on the list.") % {"name": rsvp.member.name}
+        return _("%(name)s is on the waiting list: all seats are taken.")
+    return _("%(name)s is on the list.")
 
 
 @chapter_view(Can.HOLD_EVENTS, "POST")
@@ -104,7 +107,8 @@ def restore(request: ChapterRequest, code: str, seat: str) -> HttpResponse:
     """The undo of `remove`; a seat that went to somebody else meanwhile becomes a place on the waiting list."""
     rsvp = fetch(request, code, seat)
     try:
-        messages.success(request, added_words(seats.change(rsvp, party_size=rsvp.party_size, by=request.user)))
+        rsvp = seats.change(rsvp, party_size=rsvp.party_size, by=request.user)
+        messages.success(request, added_words(rsvp) % {"name": rsvp.member.name})
     except (seats.Closed, seats.NotEnough):
         messages.error(request, _("This event takes no names: it is a draft, over, or called off."))
     return redirect("campaigns:events_show", request.chapter.slug, code)

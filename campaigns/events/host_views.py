@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.events import planning, public, turnout
-from campaigns.events.forms import CallOffForm, EventTextForm, GuestForm
+from campaigns.events.forms import CallOffForm, EventTextForm
+from campaigns.events.guest_forms import GuestForm
 from campaigns.events.guest_views import typed_in
 from campaigns.events.host_forms import HostEventForm
 from campaigns.events.host_links import opened
@@ -59,15 +60,11 @@ def seats_words(rsvp: Rsvp) -> str:
 @opened
 def host_add(request: HttpRequest, link: HostLink) -> HttpResponse:
     """A name from paper. The answer says the name as it was typed: what we knew before stays with us."""
-    form = GuestForm(posted(request), initial={"language": link.chapter.languages[0], "party_size": 1})
+    initial = {"language": link.chapter.languages[0], "party_size": 1}
+    form = GuestForm(posted(request), event=link.event, initial=initial)
     context = page_of(link) | {"form": form}
-    if request.method == "POST" and form.is_valid() and (rsvp := typed_in(link.event, form)):
-        name = {"name": form.cleaned_data["name"]}
-        is_seated = rsvp.state != Rsvp.State.WAITLISTED
-        words = (
-            _("%(name)s is on the list.") if is_seated else _("%(name)s is on the waiting list: all seats are taken.")
-        )
-        messages.success(request, words % name)
+    if request.method == "POST" and form.is_valid() and (words := typed_in(link.event, form, as_typed=True)):
+        messages.success(request, words)
         return redirect("campaigns:events_host_add", link.secret)
     return invalid(request, ADD, context) if form.is_bound else render(request, ADD, context)
 

@@ -166,7 +166,7 @@ def test_a_closed_event_is_shown_and_not_changed(cast: Cast, fields: dict[str, A
 def test_a_name_from_paper_is_added_as_typed(event: Event, key: HostLink) -> None:
     given = {"name": "Lupe", "phone": "323 555 0142", "language": "en", "party_size": "4", "may_write": "on"}
     page = Client().post(path(key, "event/add/"), given, follow=True).content.decode()
-    assert "Lupe is on the list." in page
+    assert "Lupe was on the list already, and has 4 seats now." in page
     assert "Canario" not in page
     rsvp = event.rsvps.get()
     assert (rsvp.party_size, rsvp.source) == (4, "host")
