@@ -59,7 +59,7 @@ def climb_by_code(code: str, state: str, *, sid: str = "", reason: str = "") -> 
     Asking whether a kept connection still answers would take as long as the statement, so it is not asked: one that
     the database has closed is opened anew. A status said twice moves nothing twice.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return climbed("code = %(which)s", code, state, sid=sid, reason=reason)
     except (OperationalError, InterfaceError):
