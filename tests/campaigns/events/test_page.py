@@ -292,3 +292,21 @@ def test_the_page_takes_as_many_queries_for_one_seat_as_for_many(
         event.rsvps.create(chapter=cast.here, member=make_member(cast.here, f"P{n}"), state="going", source="page")
     with django_assert_max_num_queries(5):
         Client().get(f"/e/{event.code}/")
+
+
+@pytest.mark.parametrize("party", ["0", "-1", "500", "two", ""])
+def test_a_party_that_cannot_be_is_refused_and_nothing_is_lost(cast: Cast, party: str) -> None:
+    event = make_event(cast.here)
+    answer = post(event, party_size=party)
+    page = answer.content.decode()
+    assert (answer.status_code, 'value="Lupe Canario"' in page, "323 555 0142" in page) == (422, True, True)
+    assert ("Choose a number from the list." in page) or ("Please fill this in." in page)
+    assert not event.rsvps.exists()
+
+
+def test_who_gets_the_street_is_said_before(cast: Cast) -> None:
+    private = {"address": "77 Hidden Lane", "online_url": "https://meet.example/x", "address_shown": "approved"}
+    page = Client().get(f"/e/{make_event(cast.here, asks_approval=True, **private).code}/").content.decode()
+    assert "You get the street once we said yes" in page
+    assert "Ask for a seat" in page
+    assert ("77 Hidden Lane" in page, "meet.example" in page) == (False, False)
