@@ -114,7 +114,7 @@ def say_yes(delivery: Delivery, event: Event, form: PartyForm) -> Rsvp | None:
                 language=delivery.language,
             )
     except seats.NotEnough as error:
-        form.add_error("party_size", public.not_enough_words(error.left))
+        form.add_error("party_size", public.not_enough_words(error))
         return None
     asks.mark_answered(delivery)
     return rsvp

@@ -177,6 +177,8 @@ class EventForm(TheirsMixin, ModelForm):
         self.check_place()
         if said.get("address_shown") == Event.AddressShown.APPROVED and not said.get("asks_approval"):
             self.add_error("asks_approval", _("Check this too, if only people you said yes to may see the street."))
+        if self.tells_all(said):
+            self.add_error("address_shown", _("Of a direct action, choose who sees the street: not everyone."))
         if not {"day", "begins", "ends", "last_day"} & set(self.errors):
             self.check_times()
         self.clean_theirs()
@@ -185,6 +187,10 @@ class EventForm(TheirsMixin, ModelForm):
         self.keep_theirs()
         saved: Event = super().save(commit=commit)
         return saved
+
+    def tells_all(self, said: dict[str, Any]) -> bool:
+        is_open = said.get("address_shown") == Event.AddressShown.ALL and bool(said.get("address"))
+        return said.get("kind") == Event.Kind.DIRECT_ACTION and is_open
 
     def check_place(self) -> None:
         said = self.cleaned_data

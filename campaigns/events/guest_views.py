@@ -47,7 +47,7 @@ def typed_in(event: Event, form: GuestForm, *, as_typed: bool = False) -> str:
             rsvp, words = after_the_event(event, form) if event.is_over and form.has_come else a_seat(event, form)
             return words % {"name": form.cleaned_data["name"] if as_typed else rsvp.member.name, "n": rsvp.party_size}
     except seats.NotEnough as error:
-        form.add_error("party_size", public.not_enough_words(error.left))
+        form.add_error("party_size", public.not_enough_words(error))
     except (seats.Closed, checking.NotHere):
         form.add_error(None, _("This event takes no names: it is a draft, over, or called off."))
     return ""

@@ -34,10 +34,13 @@ class Printed:
     questions: list[Question]
 
 
-@chapter_view(Can.HOLD_EVENTS, "POST", fresh=True)
+@chapter_view(Can.HOLD_EVENTS, "GET", "POST", fresh=True)
 def sheet(request: ChapterRequest, code: str) -> HttpResponse:
-    """Who is expected, A to Z by first name, and blank lines. It leaves the house, so it is logged."""
+    """Who is expected, A to Z by first name, and blank lines. It leaves the house, so it is logged, and an address that
+    is only opened leads to the button that prints it."""
     event = fetch(request, code)
+    if request.method != "POST":
+        return redirect("campaigns:events_at_the_door", request.chapter.slug, code)
     if event.keeps_no_attendance:
         messages.error(request, _("This event keeps no list of who came, so it has no sheet."))
         return redirect("campaigns:events_show", request.chapter.slug, code)

@@ -48,7 +48,8 @@ def test_the_page_knows_who_came_so_far(cast: Cast, event: Event) -> None:
     for words in ("Ana Reyes", "2 came", "Ben Soto", "did not come", "Cleo Park", "not marked", "4 people said yes."):
         assert words in shown
     assert "Thank the 1 who came" in shown
-    assert "Ask the 2 who did not" in shown
+    assert "Ask the 1 who did not" in shown
+    assert "1 person is not marked." in shown
     for stranger in ("Dan Ruiz", "CANARY", "Canary"):
         assert stranger not in shown
 
@@ -301,7 +302,10 @@ def test_a_second_ask_to_those_who_were_missed_asks_for_the_next_event(cast: Cas
     ahead = make_event(cast.here, "Town hall", days=9, campaign=event.campaign)
     make_event(cast.here, "Other meeting", days=2)
     make_event(cast.there, "CANARY", days=1)
-    signed_in(cast.lead).post(path(event, "draft/"), {"kind": "missed"})
+    client = signed_in(cast.lead)
+    assert signed_in(cast.volunteer).post(path(event, "rest/")).status_code == 403
+    assert "1 person is marked as not there." in client.post(path(event, "rest/"), follow=True).content.decode()
+    client.post(path(event, "draft/"), {"kind": "missed"})
     call = CallToAction.objects.get()
     assert call.event == ahead
     assert sorted(member.name for member in matching(cast.here, call.audience)) == ["Ben Soto", "Cleo Park"]

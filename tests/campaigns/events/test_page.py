@@ -269,7 +269,9 @@ def test_a_full_event_offers_the_waiting_list(cast: Cast) -> None:
     event = make_event(cast.here, capacity=1)
     post(event, party_size=1, name="Ana", phone="323 555 0190")
     assert "Join the waiting list" in Client().get(f"/e/{event.code}/").content.decode()
-    seat = Client().get(post(event)["Location"]).content.decode()
+    too_many = post(event)
+    assert (too_many.status_code, "There is 1 seat in all." in too_many.content.decode()) == (422, True)
+    seat = Client().get(post(event, party_size="1")["Location"]).content.decode()
     assert "You are on the waiting list" in seat
     assert "are taken. You are on the waiting list" in Delivery.objects.latest("id").body
 
@@ -305,7 +307,11 @@ def test_a_party_that_cannot_be_is_refused_and_nothing_is_lost(cast: Cast, party
 
 
 def test_who_gets_the_street_is_said_before(cast: Cast) -> None:
-    private = {"address": "77 Hidden Lane", "online_url": "https://meet.example/x", "address_shown": "approved"}
+    private: dict[str, Any] = {
+        "address": "77 Hidden Lane",
+        "online_url": "https://meet.example/x",
+        "address_shown": "approved",
+    }
     page = Client().get(f"/e/{make_event(cast.here, asks_approval=True, **private).code}/").content.decode()
     assert "You get the street once we said yes" in page
     assert "Ask for a seat" in page

@@ -97,7 +97,7 @@ def test_another_number_of_people(rsvp: Rsvp) -> None:
     assert fresh(rsvp).party_size == 4
     refused = post(rsvp.secret, "change/", party_size="9")
     assert refused.status_code == 422
-    assert "Only 1 more seat is left. You keep the seats you have." in refused.content.decode()
+    assert "There are 5 seats in all. Please choose a smaller number." in refused.content.decode()
     assert (fresh(rsvp).party_size, fresh(rsvp).event.seats_taken) == (4, 4)
 
 
