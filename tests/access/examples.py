@@ -37,6 +37,8 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         ),
         lambda side: side.source.code,
     ),
+    ("chapters:members_", "other"): lambda side: side.unreached.code,
+    ("chapters:members_unmerge", "merge"): lambda side: side.merge.code,
     ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
     ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
     ("chapters:members_stop", "channel"): lambda _side: "text",

@@ -31,7 +31,7 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
-from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
+from chapters.models import Chapter, Import, ImportRow, MemberTag, Merge, Note, PartnerOrganization, Segment, Tag, User
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -86,6 +86,7 @@ class Side:
         ImportRow.objects.create(
             chapter=chapter, source=self.source, number=1, cells=f'["{word}"]', state=ImportRow.State.BAD
         )
+        self.merge = Merge.objects.create(chapter=chapter, kept=self.member, record=f'{{"name": "{word}"}}')
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
     def events(self) -> None:
