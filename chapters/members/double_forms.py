@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from chapters.forms import Form
@@ -92,9 +91,9 @@ def hangs_on(member: Member) -> list[tuple[str, int]]:
     moved = frozenset().union(*(mover.columns for mover in movers().values()))
     found = []
     for relation in Member._meta.related_objects:
-        model: type[Model] = relation.related_model  # type: ignore[assignment]
+        model: Any = relation.related_model
         name = f"{model.__name__}.{relation.field.name}"
         if name in moved and model.__name__ not in HIDDEN:
-            n = model._default_manager.filter(**{relation.field.name: member}).count()
+            n = model.objects.filter(**{relation.field.name: member}).count()
             found += [(str(model._meta.verbose_name_plural), n)] if n else []
     return found

@@ -77,7 +77,7 @@ def put_back(found: DeserializedObject) -> bool:
     row: Any = found.object
     for field in row._meta.concrete_fields:
         key = getattr(row, field.attname)
-        if not field.is_relation or key is None or field.related_model._default_manager.filter(pk=key).exists():
+        if not field.is_relation or key is None or field.related_model.objects.filter(pk=key).exists():
             continue
         if not field.null:
             return False
@@ -90,7 +90,7 @@ def put_back(found: DeserializedObject) -> bool:
 
 def is_taken(row: Any) -> bool:
     """Something else stands where this row stood."""
-    rows = type(row)._default_manager
+    rows = type(row).objects
     once: list[Any] = [rule for rule in row._meta.constraints if isinstance(rule, models.UniqueConstraint)]
     same = [Q(**{name: getattr(row, name) for name in rule.fields}) for rule in once if rule.fields]
     return any(rows.filter(one).exists() for one in [Q(pk=row.pk), *same])
@@ -110,7 +110,7 @@ class Rows(Mover):
         self.columns = frozenset({f"{model.__name__}.{field}"})
 
     def of(self, member: Member) -> Any:
-        return self.model._default_manager.filter(**{self.field: member})
+        return self.model.objects.filter(**{self.field: member})
 
     def move(self, two: Two) -> Any:
         dropped = self.drop_twins(two) if self.once_per else "[]"
@@ -130,7 +130,7 @@ class Rows(Mover):
     def take_out(self, rows: Any, *, besides: Any) -> list[Any]:
         others = list(besides.values_list(self.once_per, flat=True))
         found = list(rows.filter(**{f"{self.once_per}__in": others}))
-        self.model._default_manager.filter(pk__in=[row.pk for row in found]).delete()
+        self.model.objects.filter(pk__in=[row.pk for row in found]).delete()
         return found
 
     def back(self, done: Any, two: Two) -> int:
