@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chapters.models import AuditEntry, Channel, Chapter, Role
 
 WORDS: dict[str, Any] = {
+    "call_list_made": _("made a list to call %(people)s people"),
     "chapter_set_up": _("changed the set-up of the chapter: %(changed)s"),
     "contact_shown": _("looked at a hidden phone or email in the admin: %(reason)s"),
     "factor_changed": _("changed how they sign in: %(change)s"),

@@ -31,6 +31,7 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
+from chapters.members.todo_models import CALL_LEASE
 from chapters.models import Chapter, Import, ImportRow, MemberTag, Merge, Note, PartnerOrganization, Segment, Tag, User
 from tests.cast import Cast
 from tests.factories import (
@@ -86,6 +87,12 @@ class Side:
         ImportRow.objects.create(
             chapter=chapter, source=self.source, number=1, cells=f'["{word}"]', state=ImportRow.State.BAD
         )
+        self.task = chapter.tasks.create(member=self.member, text=f"Call {word} back", due_on=date(2026, 1, 5))
+        self.call_list = chapter.call_lists.create(name=f"{word} calls", script=f"Say {word}")
+        self.calling = self.call_list.calls.create(
+            chapter=chapter, member=self.member, claimed_by=self.lead, lease_until=timezone.now() + CALL_LEASE,
+            called_at=timezone.now(), outcome="no_answer",
+        )  # fmt: skip
         self.merge = Merge.objects.create(chapter=chapter, kept=self.member, record=f'{{"name": "{word}"}}')
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
