@@ -1,4 +1,4 @@
-"""Two entries become one, and two again. What must hold in every slice is in tests/campaigns/events/test_moving.py."""
+"""Two entries become one, and two again (`chapters:members_unmerge`). Each slice has its own tests of what moves."""
 
 import json
 import threading
