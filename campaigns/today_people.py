@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.today_tasks import EACH, Task, link
-from chapters.dates import on_day
+from chapters.dates import on_weekday
 from chapters.members import calling
 from chapters.models import Role
 from chapters.models import Task as ToDo
@@ -24,7 +24,7 @@ def things_to_do(role: Role) -> Iterator[Task]:
 def before(role: Role, todo: ToDo) -> str:
     """ "Rosa Vega. Before October 5. It is late."."""
     parts = [f"{todo.member.name}." if todo.member else ""]
-    parts += [_("Before %(day)s.") % {"day": on_day(todo.due_on)} if todo.due_on else ""]
+    parts += [_("Before %(day)s.") % {"day": on_weekday(todo.due_on)} if todo.due_on else ""]
     parts += [_("It is late.") if todo.is_late(calling.today_of(role.chapter)) else ""]
     return " ".join(filter(None, parts)) or _("Somebody wrote it down to be done.")
 
