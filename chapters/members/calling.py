@@ -73,7 +73,9 @@ def claim(call_list: CallList, *, by: User, but: Call | None = None) -> Call | N
     """The next person for this caller: the one they hold already, then those never called, then the longest ago."""
     if call_list.closed_at:
         return None
-    free = to_call(call_list).free_for(by).exclude(pk=but.pk if but else None)
+    free = to_call(call_list).free_for(by)
+    if but:
+        free = free.exclude(pk=but.pk)
     mine = free.filter(claimed_by=by, lease_until__gt=timezone.now())
     order = (F("called_at").asc(nulls_first=True), "id")
     locked = [rows.select_for_update(skip_locked=True, of=("self",)).order_by(*order) for rows in (mine, free)]

@@ -5,6 +5,7 @@ the same name in the same ZIP code. Who shares an address under another first na
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -88,5 +89,5 @@ def find(chapter: Chapter, kind: str) -> list[Double]:
     return [Double(people[one], people[other], why) for one, other, why in rows if {one, other} <= people.keys()]
 
 
-def values(chapter: Chapter) -> dict[str, object]:
+def values(chapter: Chapter) -> dict[str, Any]:
     return {"chapter": chapter.pk, "nameless": list(NAMELESS.values()), "alike": ALIKE}

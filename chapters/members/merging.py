@@ -114,7 +114,7 @@ def undo(row: Merge, *, by: User) -> tuple[Member, int]:
         raise Gone
     row.refresh_from_db()
     record = json.loads(row.record)
-    found = unpacked(record["gone"])[0]
+    found: Any = unpacked(record["gone"])[0]
     kept = Member.objects.get(pk=row.kept_id)
     hold_addresses(kept, found.object)
     for mover in movers().values():
@@ -138,5 +138,6 @@ def restore(kept: Member, before: dict[str, Any], after: dict[str, Any]) -> None
         if name in SUMMED:
             setattr(kept, name, max(0, getattr(kept, name) - after[name] + value))
         elif now[name] == after[name]:
-            setattr(kept, name, Member._meta.get_field(name.removesuffix("_id")).to_python(value))
+            field: Any = Member._meta.get_field(name.removesuffix("_id"))
+            setattr(kept, name, field.to_python(value))
     kept.save()

@@ -64,7 +64,8 @@ def movers() -> dict[str, Mover]:
 
 
 def packed(rows: Iterable[models.Model]) -> str:
-    return serializers.serialize("json", rows)
+    text: str = serializers.serialize("json", rows)
+    return text
 
 
 def unpacked(text: str) -> list[DeserializedObject]:

@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 State = Rsvp.State
 
 
-def merge(one: Member, other: Member, cast: Cast) -> Merge:
-    return merging.merge(one, other, theirs=set(), by=cast.lead)
+def merge(two: list[Member], cast: Cast) -> Merge:
+    return merging.merge(two[0], two[1], theirs=set(), by=cast.lead)
 
 
 def seat(event: Event, member: Member, n: int = 1, **fields: Any) -> Rsvp:
@@ -61,7 +61,7 @@ def test_a_seat_goes_along(cast: Cast, two: list[Member]) -> None:
     seat(event, two[1], 3)
     seat(other, two[0])
     before = facts()
-    row = merge(*two, cast)
+    row = merge(two, cast)
     assert [rsvp.member for rsvp in Rsvp.objects.all()] == [two[0], two[0]]
     assert held(event) == (3, 3)
     assert merging.undo(row, by=cast.lead)[1] == 0
@@ -75,7 +75,7 @@ def test_two_seats_at_one_event_are_one(cast: Cast, two: list[Member], ours: int
     seat(event, two[1], theirs, needs_ride=True)
     waits = seats.save(event, member=make_member(cast.here, "Luz"), party_size=2, source="host", confirm=False)
     before, seated = facts(), waits.state == State.GOING
-    row = merge(*two, cast)
+    row = merge(two, cast)
     rsvp = event.rsvps.get(member=two[0])
     assert (rsvp.party_size, rsvp.needs_ride, event.rsvps.count()) == (left, True, 2)
     waits.refresh_from_db()
@@ -94,7 +94,7 @@ def test_who_has_a_seat_keeps_it_whoever_has_the_older_entry(cast: Cast, two: li
     seats.decline(event, member=two[0], source="text")
     going = seat(event, two[1], 2)
     before = facts()
-    row = merge(*two, cast)
+    row = merge(two, cast)
     rsvp = Rsvp.objects.get()
     assert (rsvp.pk, rsvp.member, rsvp.state, rsvp.party_size) == (going.pk, two[0], State.GOING, 2)
     assert held(event) == (2, 2)
@@ -114,7 +114,7 @@ def test_jobs_rides_and_cases_go_over(cast: Cast, two: list[Member]) -> None:
     common = {"chapter": cast.here, "event": event}
     ride = NeedMatch.objects.create(**common, what="ride", need=theirs, offer=helper)
     case = SupportCase.objects.create(**common, rsvp=theirs, name="Rosa")
-    row = merge(*two, cast)
+    row = merge(two, cast)
     assert [list(job.seats.values_list("rsvp", flat=True)) for job in jobs] == [[ours.pk], [ours.pk]]
     assert list(Shift.objects.order_by("pk").values_list("taken", flat=True)) == [1, 1]
     ride.refresh_from_db()
@@ -133,7 +133,7 @@ def test_who_came_twice_as_one_person_came_once(cast: Cast, two: list[Member]) -
         checking.arrive(event, seat(event, member, n), arrived=n, key=uuid.uuid4(), tapped_at=at)
     checking.arrive(alone, seat(alone, two[1]), arrived=1, key=uuid.uuid4(), tapped_at=at)
     assert list(Member.objects.order_by("pk").values_list("came_count", flat=True)) == [1, 2]
-    row = merge(*two, cast)
+    row = merge(two, cast)
     assert Member.objects.get().came_count == 2
     assert sorted(CheckIn.objects.values_list("rsvp__member", "arrived")) == [(two[0].pk, 1), (two[0].pk, 3)]
     assert held(event) == (3, 3)
@@ -148,7 +148,7 @@ def test_an_arrival_without_a_twin_goes_over(cast: Cast, two: list[Member]) -> N
     seat(event, two[0])
     theirs = seat(event, two[1])
     checking.arrive(event, theirs, arrived=1, key=uuid.uuid4(), tapped_at=timezone.now())
-    row = merge(*two, cast)
+    row = merge(two, cast)
     assert (CheckIn.objects.get().rsvp.member, Rsvp.objects.count(), held(event)) == (two[0], 1, (1, 1))
     assert Member.objects.get().came_count == 1
     merging.undo(row, by=cast.lead)
@@ -168,7 +168,7 @@ def test_messages_links_and_standing_seats_go_along(cast: Cast, two: list[Member
     StandingRsvp.objects.create(chapter=cast.here, series=series, member=two[0], ended_at=timezone.now())
     standing = StandingRsvp.objects.create(chapter=cast.here, series=series, member=two[1], party_size=2)
     rows: list[Any] = [sent, thread, link, standing]
-    row = merge(*two, cast)
+    row = merge(two, cast)
     for found in rows:
         found.refresh_from_db()
         assert found.member == two[0]
