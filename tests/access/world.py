@@ -31,8 +31,9 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
+from chapters.members import merging
 from chapters.members.todo_models import CALL_LEASE
-from chapters.models import Chapter, Import, ImportRow, MemberTag, Merge, Note, PartnerOrganization, Segment, Tag, User
+from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -93,7 +94,8 @@ class Side:
             chapter=chapter, member=self.member, claimed_by=self.lead, lease_until=timezone.now() + CALL_LEASE,
             called_at=timezone.now(), outcome="no_answer",
         )  # fmt: skip
-        self.merge = Merge.objects.create(chapter=chapter, kept=self.member, record=f'{{"name": "{word}"}}')
+        twin = make_member(chapter, f"{word.title()} Twin", consents=())
+        self.merge = merging.merge(self.member, twin, theirs=set(), by=self.lead)
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
     def events(self) -> None:
