@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_events
+from campaigns import today_events, today_people
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -215,6 +215,8 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.SEND, messages_too_late),
     (Can.SEND, messages_parked),
     (Can.ANSWER, answers_unsure),
+    (Can.EDIT_PEOPLE, today_people.things_to_do),
+    (Can.SEE_PEOPLE, today_people.people_to_call),
     (Can.HOLD_EVENTS, today_events.people_asking),
     (Can.HOLD_EVENTS, today_events.odd_answers),
     (Can.HOLD_EVENTS, today_events.jobs_without_people),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chapters.models import AuditEntry, Channel, Chapter, Role
 
 WORDS: dict[str, Any] = {
+    "call_list_made": _("made a list to call %(people)s people"),
     "chapter_set_up": _("changed the set-up of the chapter: %(changed)s"),
     "contact_shown": _("looked at a hidden phone or email in the admin: %(reason)s"),
     "factor_changed": _("changed how they sign in: %(change)s"),
@@ -28,6 +29,9 @@ WORDS: dict[str, Any] = {
     "member_email_works": _("wrote down that a person's email works again"),
     "member_said_yes": _("wrote down that a person said yes"),
     "member_stopped": _("wrote down that a person wants no more %(channel)s"),
+    "members_merged": _("made two entries of a person one"),
+    "members_told_apart": _("wrote down that two entries are two people"),
+    "members_unmerged": _("made one entry two again: %(lost)s things could not go back"),
     "partner_added": _("added a partner"),
     "partner_changed": _("changed a partner"),
     "old_rows_gone": _("let go of what was kept long enough: %(what)s, %(rows)s rows"),

@@ -15,11 +15,15 @@ from chapters.accounts.models import Invitation, User
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
+from chapters.members.double_models import Merge, NotSame
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
+from chapters.members.todo_models import Call, CallList, Task
 
 __all__ = [
     "AuditEntry",
+    "Call",
+    "CallList",
     "Channel",
     "Chapter",
     "ChapterText",
@@ -32,12 +36,15 @@ __all__ = [
     "Invitation",
     "Member",
     "MemberTag",
+    "Merge",
+    "NotSame",
     "Note",
     "OptOut",
     "PartnerOrganization",
     "Role",
     "Segment",
     "Tag",
+    "Task",
     "TokenBucket",
     "User",
     "WorkingGroup",

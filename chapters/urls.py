@@ -6,7 +6,7 @@ from chapters import views, workspace_views
 from chapters.accounts import join_views, team_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
-from chapters.members import import_views, list_views
+from chapters.members import call_views, double_views, import_views, list_views, todo_views
 from chapters.members import views as members
 
 app_name = "chapters"
@@ -37,6 +37,21 @@ WORKSPACE: list[URLPattern] = [
     path("people/import/<slug:code>/throw-away/", import_views.throw_away, name="members_throw_away"),
     path("people/import/<slug:code>/take-back/", import_views.take_back, name="members_take_back"),
     path("people/import/<slug:code>/problems/", import_views.problems, name="members_problems"),
+    path("people/doubles/", double_views.doubles, name="members_doubles"),
+    path("people/doubles/undo/<slug:merge>/", double_views.unmerge, name="members_unmerge"),
+    path("people/doubles/<slug:code>/<slug:other>/", double_views.compare, name="members_compare"),
+    path("people/doubles/<slug:code>/<slug:other>/apart/", double_views.two_people, name="members_two_people"),
+    path("people/todo/", todo_views.todo, name="members_todo"),
+    path("people/todo/<slug:task>/", todo_views.todo_change, name="members_todo_change"),
+    path("people/todo/<slug:task>/done/", todo_views.todo_done, name="members_todo_done"),
+    path("people/calls/", call_views.calls, name="members_calls"),
+    path("people/calls/new/", call_views.call_new, name="members_call_new"),
+    path("people/calls/<slug:code>/", call_views.call_list, name="members_call_list"),
+    path("people/calls/<slug:code>/next/", call_views.call_next, name="members_call_next"),
+    path("people/calls/<slug:code>/close/", call_views.call_close, name="members_call_close"),
+    path("people/calls/<slug:code>/<slug:call>/", call_views.call_one, name="members_call_one"),
+    path("people/calls/<slug:code>/<slug:call>/skip/", call_views.call_skip, name="members_call_skip"),
+    path("people/<slug:code>/todo/", todo_views.todo_add, name="members_todo_add"),
     path("people/<slug:code>/", members.show, name="members_show"),
     path("people/<slug:code>/edit/", members.edit, name="members_edit"),
     path("people/<slug:code>/note/", members.note, name="members_note"),

@@ -21,6 +21,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 
 app.conf.imports = [
+    "chapters.members.assigning",
     "chapters.members.importing",
     "chapters.retention",
     "campaigns.events.morning_after",
@@ -79,6 +80,11 @@ app.conf.beat_schedule = {
         "task": "campaigns.events.series.make_tonight",
         "schedule": crontab(hour="9", minute="30"),
         "options": {"queue": "default", "expires": 3600},
+    },
+    "tell people what was given to them to do": {
+        "task": "chapters.members.assigning.tell",
+        "schedule": 900.0,
+        "options": {"queue": "default", "expires": 900},
     },
     "take up imports that a dead worker left": {
         "task": "chapters.members.importing.resume_stalled",

@@ -338,6 +338,11 @@ MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIE
 ASKS = ["campaigns.events.asks"]
 READY_FIELDS = ["campaigns.events.from_thread.facts"]
 THREAD_ACTIONS = ["campaigns.events.from_thread"]
+MEMBER_MERGE = [
+    "chapters.members.moving.MOVERS",
+    "campaigns.messaging.moving.MOVERS",
+    "campaigns.events.moving.MOVERS",
+]
 MEMBER_ADDED = ["campaigns.messaging.conversations.recognize"]
 TIMELINE = [
     "chapters.members.timeline.entries",

@@ -19,6 +19,8 @@ from chapters.encryption import blind_index
 from chapters.forms import Form
 from chapters.members.contacts import read_email, read_phone
 from chapters.models import (
+    Call,
+    CallList,
     Consent,
     ConsentWording,
     ConsentWordingText,
@@ -26,11 +28,14 @@ from chapters.models import (
     ImportRow,
     Member,
     MemberTag,
+    Merge,
     Note,
+    NotSame,
     OptOut,
     Role,
     Segment,
     Tag,
+    Task,
 )
 
 IN_CHAPTER = (("chapter", admin.RelatedOnlyFieldListFilter),)
@@ -220,3 +225,49 @@ class ImportRowAdmin(ReadOnly):
     list_select_related = ("source", "member")
     search_fields = ("source__filename",)
     exclude = ("cells", "did")
+
+
+@admin.register(NotSame)
+class NotSameAdmin(ReadOnly):
+    list_display = ("first", "second", "chapter", "said_by", "said_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("first", "second", "chapter", "said_by")
+    search_fields = ("first__sort_name", "second__sort_name")
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnly):
+    """That it happened, not what the entries held."""
+
+    list_display = ("kept", "chapter", "merged_by", "merged_at", "undone_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("kept", "chapter", "merged_by")
+    search_fields = ("kept__sort_name",)
+    exclude = ("record",)
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnly):
+    """That there is one, not what it says."""
+
+    list_display = ("code", "chapter", "assignee", "due_on", "done_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "assignee")
+    search_fields = ("code",)
+    exclude = ("text",)
+
+
+@admin.register(CallList)
+class CallListAdmin(ReadOnly):
+    list_display = ("name", "chapter", "made_by", "created_at", "closed_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "made_by")
+    search_fields = ("name",)
+
+
+@admin.register(Call)
+class CallAdmin(ReadOnly):
+    list_display = ("member", "call_list", "chapter", "outcome", "called_by", "called_at")
+    list_filter = ("outcome", *IN_CHAPTER)
+    list_select_related = ("member", "call_list", "chapter", "called_by")
+    search_fields = ("member__sort_name",)

@@ -182,23 +182,28 @@ class StopForm(Form):
     )
 
 
-class NoteForm(Form):
-    """A note; when it looks like something we never keep, it is asked about once before it is saved."""
+class AskedForm(Form):
+    """Words about a person; when they look like something we never keep, that is asked about once before they are
+    saved."""
 
+    asked_field = "body"
+    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    question = ""
+
+    def clean(self) -> None:
+        found = asked_about(self.cleaned_data.get(self.asked_field, ""))
+        if found and not self.cleaned_data.get("is_sure"):
+            self.question = get_text_list(found, pgettext("a list", "or"))
+            raise ValidationError(_("Are you sure? We never keep %(what)s.") % {"what": self.question})
+
+
+class NoteForm(AskedForm):
     body = forms.CharField(
         label=gettext_lazy("Write a note"),
         help_text=gettext_lazy("Leads and organizers of this chapter read it."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    question = ""
-
-    def clean(self) -> None:
-        found = asked_about(self.cleaned_data.get("body", ""))
-        if found and not self.cleaned_data.get("is_sure"):
-            self.question = get_text_list(found, pgettext("a list", "or"))
-            raise ValidationError(_("Are you sure? We never keep %(what)s.") % {"what": self.question})
 
     def save(self, member: Member, *, by: User) -> Note:
         return Note.objects.create(

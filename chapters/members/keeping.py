@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from chapters.members.double_models import UNDOABLE as UNDOABLE_MERGE
+from chapters.members.double_models import Merge
 from chapters.members.import_models import UNDOABLE, Import, ImportRow
+from chapters.members.todo_models import CallList, Task
 from chapters.retention import Rule
 
 
@@ -41,5 +44,27 @@ RULES = (
         where=Q(source__state=Import.State.DONE),
         blanks=("did",),
         words=_("What an uploaded list changed, so that it can be taken back: %(days)s days."),
+    ),
+    Rule(
+        "entries that were made one",
+        Merge,
+        days=UNDOABLE_MERGE.days,
+        since=("merged_at",),
+        words=_("What two entries of one person held, so that they can be parted again: %(days)s days."),
+    ),
+    Rule(
+        "things that were done",
+        Task,
+        days=90,
+        since=("done_at",),
+        where=Q(done_at__isnull=False),
+        words=_("What somebody did for a person: %(days)s days after it was done."),
+    ),
+    Rule(
+        "lists to call through",
+        CallList,
+        days=90,
+        since=("closed_at", "created_at"),
+        words=_("Lists to call through, and what came of each call: %(days)s days."),
     ),
 )

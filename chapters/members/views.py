@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_htmx.http import push_url
@@ -22,6 +23,7 @@ from chapters.members.listing import Listing
 from chapters.members.models import Member
 from chapters.members.standing import standings
 from chapters.members.timeline import collect
+from chapters.members.todo_forms import TaskForm
 
 LIST = "chapters/members/list.html"
 NAMES = "chapters/members/names.html"
@@ -64,7 +66,15 @@ def fetch(request: ChapterRequest, code: str) -> Member:
 
 
 def about(member: Member) -> dict[str, Any]:
-    return {"member": member, "standings": standings(member), "timeline": collect(member), "tags": member.tags.all()}
+    today = timezone.localdate(timezone=member.chapter.zone)
+    return {
+        "member": member,
+        "standings": standings(member),
+        "timeline": collect(member),
+        "tags": member.tags.all(),
+        "tasks": [(task, task.is_late(today)) for task in member.tasks.open().select_related("assignee")],
+        "task": TaskForm(chapter=member.chapter),
+    }
 
 
 @chapter_view(Can.EDIT_PEOPLE, "GET", "POST")

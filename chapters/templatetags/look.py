@@ -1,7 +1,7 @@
 """The parts of the look as template tags. Markup lives in templates/shared/, words and numbers here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import segno
@@ -175,7 +175,7 @@ def on_day(on: date, exact: bool = True) -> str:  # noqa: FBT001, FBT002
 
 @register.filter
 def on_weekday(on: date) -> str:
-    return dates.day(datetime.combine(on, time(12), timezone.get_current_timezone()))
+    return dates.on_weekday(on)
 
 
 @register.filter

@@ -31,6 +31,8 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
+from chapters.members import merging
+from chapters.members.todo_models import CALL_LEASE
 from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
 from tests.cast import Cast
 from tests.factories import (
@@ -86,6 +88,14 @@ class Side:
         ImportRow.objects.create(
             chapter=chapter, source=self.source, number=1, cells=f'["{word}"]', state=ImportRow.State.BAD
         )
+        self.task = chapter.tasks.create(member=self.member, text=f"Call {word} back", due_on=date(2026, 1, 5))
+        self.call_list = chapter.call_lists.create(name=f"{word} calls", script=f"Say {word}")
+        self.calling = self.call_list.calls.create(
+            chapter=chapter, member=self.member, claimed_by=self.lead, lease_until=timezone.now() + CALL_LEASE,
+            called_at=timezone.now(), outcome="no_answer",
+        )  # fmt: skip
+        twin = make_member(chapter, f"{word.title()} Twin", consents=())
+        self.merge = merging.merge(self.member, twin, theirs=set(), by=self.lead)
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
     def events(self) -> None:
