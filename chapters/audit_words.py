@@ -31,6 +31,7 @@ WORDS: dict[str, Any] = {
     "partner_added": _("added a partner"),
     "partner_changed": _("changed a partner"),
     "old_rows_gone": _("let go of what was kept long enough: %(what)s, %(rows)s rows"),
+    "record_shortened": _("let go of the beginning of this record: %(rows)s lines"),
     "role_changed": _("changed someone's role from %(before)s to %(after)s"),
     "role_ended": _("ended someone's role as %(kind)s"),
     "role_given": _("gave someone a role in the admin: %(kind)s"),

@@ -29,7 +29,8 @@ Disallow: /u/
 @public()
 def privacy(request: HttpRequest) -> HttpResponse:
     periods = [rule.sentence for rule in retention.rules() if rule.words]
-    return render(request, "chapters/privacy.html", {"periods": periods, "twilio_days": twilio_days()})
+    context = {"periods": periods, "twilio_days": twilio_days(), "held_since": retention.held_since()}
+    return render(request, "chapters/privacy.html", context)
 
 
 def twilio_days() -> int:

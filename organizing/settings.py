@@ -6,6 +6,7 @@
 import base64
 import hashlib
 import os
+from datetime import date
 from pathlib import Path
 
 import django_stubs_ext
@@ -225,6 +226,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 IMPORT_MAX_BYTES = 10_000_000
 
+# --- What is kept ------------------------------------------------------------------------------------
+try:
+    LEGAL_HOLD = date.fromisoformat(env.str("LEGAL_HOLD")) if env.str("LEGAL_HOLD", default="") else None
+except ValueError as error:
+    raise ImproperlyConfigured("LEGAL_HOLD is the day on which it began, like 2027-03-01.") from error
+
 # --- Languages, files ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -350,6 +357,8 @@ RETENTION = [
     "campaigns.messaging.keeping.RULES",
     "campaigns.events.keeping.RULES",
     "chapters.members.keeping.RULES",
+    "chapters.accounts.keeping.RULES",
+    "chapters.keeping.RULES",
 ]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chapters.members.import_models import UNDOABLE, Import, ImportRow
+from chapters.members.models import Note
 from chapters.retention import Rule
 
 
@@ -15,6 +16,7 @@ def throw_away(rows: Any, now: datetime) -> None:
     rows.update(state=Import.State.CANCELLED, content="", lease_until=None)
 
 
+CAME_IN = (Import.State.DONE, Import.State.UNDONE)
 RULES = (
     Rule(
         "lists that nobody brought in",
@@ -30,7 +32,7 @@ RULES = (
         ImportRow,
         days=30,
         since=("source__finished_at",),
-        where=Q(source__state=Import.State.DONE, state=ImportRow.State.BAD),
+        where=Q(source__state__in=CAME_IN, state=ImportRow.State.BAD),
         words=_("Lines of an uploaded list that had a mistake: %(days)s days."),
     ),
     Rule(
@@ -38,8 +40,23 @@ RULES = (
         ImportRow,
         days=UNDOABLE.days,
         since=("source__finished_at",),
-        where=Q(source__state=Import.State.DONE),
+        where=Q(source__state__in=CAME_IN),
         blanks=("did",),
         words=_("What an uploaded list changed, so that it can be taken back: %(days)s days."),
+    ),
+    Rule(
+        "lists",
+        Import,
+        days=400,
+        since=("finished_at", "updated_at"),
+        where=Q(state__in=(Import.State.DONE, Import.State.UNDONE, Import.State.CANCELLED)),
+        words=_("That you came to us on a list, and which one: %(days)s days."),
+    ),
+    Rule(
+        "notes",
+        Note,
+        days=365,
+        since=("created_at",),
+        words=_("What a lead wrote down about you: %(days)s days."),
     ),
 )
