@@ -17,6 +17,7 @@ WORDS: dict[str, Any] = {
     "invitation_accepted": _("accepted an invitation as %(kind)s"),
     "invitation_withdrawn": _("took an invitation back"),
     "invited": _("invited someone as %(kind)s"),
+    "keys_rotated": _("sealed everything anew with the next key: %(values)s values"),
     "list_accepted": _("said yes to bringing a list in"),
     "list_brought_in": _("brought a list in: %(made)s new people, %(changed)s changed, %(bad)s rows with a problem"),
     "list_undo_asked": _("asked to take a list back"),

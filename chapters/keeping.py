@@ -8,7 +8,8 @@ from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from chapters import audit
-from chapters.models import AuditEntry, TokenBucket
+from chapters.guarding_models import ASKED_FOR
+from chapters.models import AuditEntry, LeavingList, TokenBucket
 from chapters.retention import Rule
 
 # What a purge itself writes down stays at the end until somebody does something: a second purge then does nothing.
@@ -26,6 +27,8 @@ def shorten(rows: Any, now: datetime) -> None:
 
 
 RULES = (
+    Rule("files of lists that leave", LeavingList, days=ASKED_FOR.days, since=("created_at",), blanks=("content",)),
+    Rule("lists that left", LeavingList, days=30, since=("created_at",)),
     Rule(
         "who did what",
         AuditEntry,

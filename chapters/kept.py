@@ -25,6 +25,7 @@ STAYS: dict[str, tuple[str, ...]] = {
     "Names that leads give to lists, and the sentences of consent: of no person": (
         *("Tag.name", "Segment.name", "Segment.tree", "ConsentWordingText.sentence"),
     ),
+    "A proof that the keys are the right ones: no person in it": ("KeyProof.sealed", "KeyProof.index"),
     "The map of the country": ("Zip.zip", "Zip.place", "Zip.county", "Zip.state", "Zip.timezone"),
     "What the chapter said to many, and why it went out or not": (
         *("CallToAction.title", "CallToAction.audience", "CallToAction.sent_back_reason", "CallToAction.fingerprint"),

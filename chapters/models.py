@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from chapters.accounts.models import Invitation, User
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
+from chapters.guarding_models import KeyProof, LeavingList
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
@@ -30,6 +31,8 @@ __all__ = [
     "Import",
     "ImportRow",
     "Invitation",
+    "KeyProof",
+    "LeavingList",
     "Member",
     "MemberTag",
     "Note",
