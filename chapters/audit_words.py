@@ -1,5 +1,6 @@
 """What an audit entry says to a person. Each act that is recorded has its sentence in one of `AUDIT_WORDS`."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,10 @@ WORDS: dict[str, Any] = {
     "list_brought_in": _("brought a list in: %(made)s new people, %(changed)s changed, %(bad)s rows with a problem"),
     "list_undo_asked": _("asked to take a list back"),
     "list_undone": _("took a list back: %(gone)s people are gone, %(kept)s stayed"),
-    "list_exported": _("took a list out: %(what)s"),
+    "list_asked_for": _("asked to take a list out: %(what)s, %(people)s people"),
+    "list_exported": _("took a list out: %(what)s, %(people)s people"),
+    "list_let_go": _("said yes to a list that another lead takes out: %(what)s"),
+    "list_refused": _("said no to a list that was to leave: %(what)s"),
     "member_added": _("added a person"),
     "member_changed": _("changed a person"),
     "member_email_dead": _("wrote down that a person's email does not work"),
@@ -42,7 +46,8 @@ WORDS: dict[str, Any] = {
 VALUES: dict[str, Any] = {
     **{str(kind): kind.label for kind in Role.Kind},
     **{str(channel): channel.label for channel in Channel},
-    "members": _("people"),
+    "members": _("people with phone and email"),
+    "sign_in_sheet": _("sign-in sheet"),
     "call_list": _("people to call"),
     "import_problems": _("rows with a problem"),
     "message_people": _("people a message was for"),
@@ -69,7 +74,8 @@ def told(entry: AuditEntry) -> str:
     words = merged(settings.AUDIT_WORDS)
     if entry.act not in words:
         return entry.act.replace("_", " ")
-    return str(words[entry.act]) % {name: in_words(fact) for name, fact in entry.facts.items()}
+    facts = defaultdict(lambda: "…", {name: in_words(fact) for name, fact in entry.facts.items()})
+    return str(words[entry.act]) % facts  # an older entry may lack a fact
 
 
 def merged(paths: list[str]) -> dict[str, Any]:

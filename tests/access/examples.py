@@ -37,6 +37,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         ),
         lambda side: side.source.code,
     ),
+    ("chapters:members_leaving", "code"): lambda side: side.leaving.code,
     ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
     ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
     ("chapters:members_stop", "channel"): lambda _side: "text",

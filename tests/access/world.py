@@ -86,6 +86,9 @@ class Side:
         ImportRow.objects.create(
             chapter=chapter, source=self.source, number=1, cells=f'["{word}"]', state=ImportRow.State.BAD
         )
+        self.leaving = chapter.leaving_lists.create(
+            asked_by=self.lead, what=word, filename="x.csv", people=900, content=word
+        )
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
     def events(self) -> None:
