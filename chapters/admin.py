@@ -117,6 +117,7 @@ class TokenBucketAdmin(ReadOnly):
 @admin.register(KeyProof)
 class KeyProofAdmin(ReadOnly):
     list_display = ("id", "index")
+    search_fields = ("=index",)
     fields = ("index",)
 
 
@@ -127,4 +128,5 @@ class LeavingListAdmin(ReadOnly):
     list_display = ("chapter", "what", "people", "asked_by", "approved_by", "created_at", "taken_at")
     list_filter = IN_CHAPTER
     list_select_related = ("chapter", "asked_by", "approved_by")
+    search_fields = ("=code", "what")
     exclude = ("content",)

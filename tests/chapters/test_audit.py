@@ -190,11 +190,11 @@ def test_a_clock_that_goes_back_does_not_bring_the_order_down(cast: Cast) -> Non
 def test_the_page_says_it_in_words(cast: Cast) -> None:
     three(cast)
     audit.record("invited", chapter=cast.there, by=cast.stranger, kind="quetzal")
-    audit.record("list_exported", chapter=cast.here, by=None, what="members")
+    audit.record("list_exported", chapter=cast.here, by=None, what="members", people=9)
     page = signed_in(cast.lead).get(PAGE).content.decode()
     lines = re.findall(r'data-label="Who">([^<]*)</td><td data-label="What">([^<]*)<', page)
     assert lines == [
-        ("The system", "took a list out: people"),
+        ("The system", "took a list out: people with phone and email, 9 people"),
         ("Marisol Reyes", "invited someone as liaison"),
         ("Marisol Reyes", "invited someone as texter"),
         ("Marisol Reyes", "invited someone as lead"),

@@ -46,7 +46,7 @@ def test_a_cell_is_never_a_formula(cell: object, written: str) -> None:
 def test_the_file(cast: Cast) -> None:
     request: Any = SimpleNamespace(chapter=cast.here, user=cast.lead)
     rows = [("Núñez, Ana", "=1+1"), ('Say "hi"', None)]
-    response = csv_response(
+    response: Any = csv_response(
         request, filename="people.csv", header=("name", "note"), rows=rows, what="members", people=2
     )
     text = response.getvalue().decode()
@@ -64,7 +64,7 @@ def test_it_is_logged_before_a_row_is_read(cast: Cast) -> None:
         yield ("Ana",)
 
     request: Any = SimpleNamespace(chapter=cast.here, user=cast.lead)
-    response = csv_response(request, filename="x.csv", header=("name",), rows=rows(), what="members", people=2)
+    response: Any = csv_response(request, filename="x.csv", header=("name",), rows=rows(), what="members", people=2)
     assert (AuditEntry.objects.get().act, seen) == ("list_exported", [])
     response.getvalue()
     assert seen == ["members"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from chapters.models import AuditEntry, LeavingList
+from tests.campaigns.events.people import make_rsvp
 from tests.cast import Cast
 from tests.factories import make_event, make_member, signed_in
 
