@@ -65,7 +65,7 @@ def page_response(
 
 
 def needs_two(people: int) -> bool:
-    return people > settings.EXPORT_SECOND_LEAD_ABOVE
+    return people > int(settings.EXPORT_SECOND_LEAD_ABOVE)
 
 
 def log(request: ChapterRequest, what: str, people: int) -> None:

@@ -92,7 +92,7 @@ def renew(value: str, context: str) -> str:
 
 def columns() -> list[Column]:
     return [
-        Column(model._meta.db_table, field.column)
+        Column(model._meta.db_table, str(field.column))
         for model in apps.get_models()
         for field in model._meta.local_fields
         if isinstance(field, EncryptedTextField)

@@ -17,7 +17,7 @@ from chapters.encryption import EncryptedTextField
 from chapters.kept import STAYS
 
 STAYING = list(chain.from_iterable(STAYS.values()))
-WORDS = models.CharField | models.TextField | models.JSONField | models.FileField | models.BinaryField | ArrayField
+WORDS: Any = models.CharField | models.TextField | models.JSONField | models.FileField | models.BinaryField | ArrayField
 
 
 def is_personal(field: "models.Field[Any, Any]") -> bool:

@@ -46,9 +46,9 @@ def names(request: ChapterRequest) -> HttpResponse:
     pages = settings.NAME_PAGES_AN_HOUR
     if not limits.take(f"names:{request.user.pk}", size=pages, per_seconds=3600):
         again = -(-60 // pages)  # minutes until the next page is free
-        page = render(request, "chapters/members/names_enough.html", {"pages": pages, "again": again}, status=429)
-        page.headers["Retry-After"] = str(again * 60)
-        return page
+        enough = render(request, "chapters/members/names_enough.html", {"pages": pages, "again": again}, status=429)
+        enough.headers["Retry-After"] = str(again * 60)
+        return enough
     words = request.GET.get("q", "")
     people = finding.by_first_name(request.chapter.members.all(), words)
     page = finding.page(people, request.GET.get("after", ""), order="first_name")

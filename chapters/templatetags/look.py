@@ -159,7 +159,7 @@ def error_strip(*bound_forms: BaseForm) -> dict[str, Any]:
 def to_fix(bound: BoundField) -> list[str]:
     """The errors of a field, without what is only asked back (`Careful`)."""
     return [
-        error
+        str(error)
         for error, data in zip(bound.errors, bound.errors.as_data(), strict=True)
         if getattr(data, "code", "") != "asked"
     ]

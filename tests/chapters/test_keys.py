@@ -195,7 +195,7 @@ def test_a_dump_shows_no_phone_email_or_note(cast: Cast) -> None:
     people = list(Member.objects.all())
     for number, member in enumerate(people[:20]):
         Note.objects.create(chapter=member.chapter, member=member, body=f"Spoke of kestrel {number}")
-        sender = member.chapter.senders.first()
+        sender = member.chapter.senders.earliest("pk")
         thread = Conversation.objects.create(
             chapter=member.chapter, sender=sender, member=member, address=member.phone, address_index=member.phone_index
         )
