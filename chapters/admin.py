@@ -15,6 +15,8 @@ from chapters.models import (
     Chapter,
     ChapterText,
     ChapterZip,
+    KeyProof,
+    LeavingList,
     PartnerOrganization,
     TokenBucket,
     WorkingGroup,
@@ -110,3 +112,21 @@ class AuditEntryAdmin(ReadOnly):
 class TokenBucketAdmin(ReadOnly):
     list_display = ("key", "tokens", "filled_at")
     search_fields = ("key",)
+
+
+@admin.register(KeyProof)
+class KeyProofAdmin(ReadOnly):
+    list_display = ("id", "index")
+    search_fields = ("=index",)
+    fields = ("index",)
+
+
+@admin.register(LeavingList)
+class LeavingListAdmin(ReadOnly):
+    """Never the list itself."""
+
+    list_display = ("chapter", "what", "people", "asked_by", "approved_by", "created_at", "taken_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "asked_by", "approved_by")
+    search_fields = ("=code", "what")
+    exclude = ("content",)

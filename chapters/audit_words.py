@@ -1,5 +1,6 @@
 """What an audit entry says to a person. Each act that is recorded has its sentence in one of `AUDIT_WORDS`."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +19,15 @@ WORDS: dict[str, Any] = {
     "invitation_accepted": _("accepted an invitation as %(kind)s"),
     "invitation_withdrawn": _("took an invitation back"),
     "invited": _("invited someone as %(kind)s"),
+    "keys_rotated": _("sealed everything anew with the next key: %(values)s values"),
     "list_accepted": _("said yes to bringing a list in"),
     "list_brought_in": _("brought a list in: %(made)s new people, %(changed)s changed, %(bad)s rows with a problem"),
     "list_undo_asked": _("asked to take a list back"),
     "list_undone": _("took a list back: %(gone)s people are gone, %(kept)s stayed"),
-    "list_exported": _("took a list out: %(what)s"),
+    "list_asked_for": _("asked to take a list out: %(what)s, %(people)s people"),
+    "list_exported": _("took a list out: %(what)s, %(people)s people"),
+    "list_let_go": _("said yes to a list that another lead takes out: %(what)s"),
+    "list_refused": _("said no to a list that was to leave: %(what)s"),
     "member_added": _("added a person"),
     "member_changed": _("changed a person"),
     "member_email_dead": _("wrote down that a person's email does not work"),
@@ -35,6 +40,7 @@ WORDS: dict[str, Any] = {
     "partner_added": _("added a partner"),
     "partner_changed": _("changed a partner"),
     "old_rows_gone": _("let go of what was kept long enough: %(what)s, %(rows)s rows"),
+    "record_shortened": _("let go of the beginning of this record: %(rows)s lines"),
     "role_changed": _("changed someone's role from %(before)s to %(after)s"),
     "role_ended": _("ended someone's role as %(kind)s"),
     "role_given": _("gave someone a role in the admin: %(kind)s"),
@@ -44,7 +50,8 @@ WORDS: dict[str, Any] = {
 VALUES: dict[str, Any] = {
     **{str(kind): kind.label for kind in Role.Kind},
     **{str(channel): channel.label for channel in Channel},
-    "members": _("people"),
+    "members": _("people with phone and email"),
+    "sign_in_sheet": _("sign-in sheet"),
     "call_list": _("people to call"),
     "import_problems": _("rows with a problem"),
     "message_people": _("people a message was for"),
@@ -71,7 +78,8 @@ def told(entry: AuditEntry) -> str:
     words = merged(settings.AUDIT_WORDS)
     if entry.act not in words:
         return entry.act.replace("_", " ")
-    return str(words[entry.act]) % {name: in_words(fact) for name, fact in entry.facts.items()}
+    facts = defaultdict(lambda: "…", {name: in_words(fact) for name, fact in entry.facts.items()})
+    return str(words[entry.act]) % facts  # an older entry may lack a fact
 
 
 def merged(paths: list[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from chapters.accounts.models import Invitation, User
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
+from chapters.guarding_models import KeyProof, LeavingList
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
 from chapters.members.double_models import Merge, NotSame
 from chapters.members.import_models import Import, ImportRow
@@ -34,6 +35,8 @@ __all__ = [
     "Import",
     "ImportRow",
     "Invitation",
+    "KeyProof",
+    "LeavingList",
     "Member",
     "MemberTag",
     "Merge",

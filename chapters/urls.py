@@ -6,7 +6,7 @@ from chapters import views, workspace_views
 from chapters.accounts import join_views, team_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
-from chapters.members import call_views, double_views, import_views, list_views, todo_views
+from chapters.members import call_views, double_views, import_views, leaving_views, list_views, todo_views
 from chapters.members import views as members
 
 app_name = "chapters"
@@ -26,6 +26,7 @@ WORKSPACE: list[URLPattern] = [
     path("people/add/", members.add, name="members_add"),
     path("people/tags/", list_views.tag_many, name="members_tag_many"),
     path("people/export/", list_views.export, name="members_export"),
+    path("people/leaving/<slug:code>/", leaving_views.leaving, name="members_leaving"),
     path("people/lists/save/", list_views.save_list, name="members_save_list"),
     path("people/lists/<slug:code>/", list_views.edit_list, name="members_edit_list"),
     path("people/lists/<slug:code>/forget/", list_views.forget_list, name="members_forget_list"),

@@ -5,16 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from campaigns.events.models import Collected, Event, EventLink
 from campaigns.forms import Texts
 from campaigns.models import Moment
 from campaigns.workspace_forms import MomentTextForm
 from chapters.forms import Form
-from chapters.members.private_words import asked_about
+from chapters.members.careful import Careful
 
 MOST_PEOPLE = 1_000_000
 MOST_ROWS = 40
@@ -25,9 +25,10 @@ def choices_of(kinds: Any, blank: str = "") -> list[tuple[str, str]]:
     return [("", blank)] * bool(blank) + [(value, capfirst(words)) for value, words in kinds.choices]
 
 
-class AfterForm(Form):
-    """The head count, and a note that is asked about once if it looks like something we never keep."""
+class AfterForm(Careful, Form):
+    """The head count, and a note."""
 
+    watched = ("after_note",)
     came = forms.IntegerField(
         label=gettext_lazy("How many came?"),
         required=False,
@@ -42,14 +43,6 @@ class AfterForm(Form):
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
     )
-    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    question = ""
-
-    def clean(self) -> None:
-        found = asked_about(self.cleaned_data.get("after_note", ""))
-        if found and not self.cleaned_data.get("is_sure"):
-            self.question = get_text_list(found, pgettext("a list", "or"))
-            self.add_error("after_note", _("Are you sure? We never keep %(what)s.") % {"what": self.question})
 
 
 class Row(Form):

@@ -52,7 +52,7 @@ def sheet(request: ChapterRequest, code: str) -> HttpResponse:
         "blanks": range(len(lines) + 1, len(lines) + 1 + BLANK_LINES),
         "languages": printed(event, [Channel.TEXT]),
     }
-    return page_response(request, "campaigns/events/sheet.html", context, what="sign_in_sheet")
+    return page_response(request, "campaigns/events/sheet.html", context, what="sign_in_sheet", people=len(lines))
 
 
 @chapter_view(Can.HOLD_EVENTS)

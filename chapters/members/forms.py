@@ -5,16 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from chapters.forms import Form, ModelForm, Picks, Tiles
 from chapters.members import consenting, matching, tagging
+from chapters.members.careful import Careful
 from chapters.members.consent_models import Channel, Consent
 from chapters.members.contacts import EmailField, PhoneField, ZipField
 from chapters.members.models import Member, Note, Segment
-from chapters.members.private_words import asked_about
 from chapters.members.segments import Tree, frozen
 from chapters.members.standing import Standing, standing
 from chapters.models import Chapter, User
@@ -27,7 +26,8 @@ VOUCHED = [
 CHANNELS = [(Channel.TEXT, gettext_lazy("Texts")), (Channel.EMAIL, gettext_lazy("Email"))]
 
 
-class MemberForm(ModelForm):
+class MemberForm(Careful, ModelForm):
+    watched = ("access_needs", "tags")
     phone = PhoneField(required=False)
     email = EmailField(required=False)
     zip = ZipField(required=False)
@@ -83,9 +83,10 @@ class MemberForm(ModelForm):
         return member
 
 
-class YesForm(Form):
+class YesForm(Careful, Form):
     """What a person agreed to, where and in which words."""
 
+    watched = ("detail",)
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("They said yes to"), choices=CHANNELS, widget=Picks, required=False
     )
@@ -182,22 +183,8 @@ class StopForm(Form):
     )
 
 
-class AskedForm(Form):
-    """Words about a person; when they look like something we never keep, that is asked about once before they are
-    saved."""
-
-    asked_field = "body"
-    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    question = ""
-
-    def clean(self) -> None:
-        found = asked_about(self.cleaned_data.get(self.asked_field, ""))
-        if found and not self.cleaned_data.get("is_sure"):
-            self.question = get_text_list(found, pgettext("a list", "or"))
-            raise ValidationError(_("Are you sure? We never keep %(what)s.") % {"what": self.question})
-
-
-class NoteForm(AskedForm):
+class NoteForm(Careful, Form):
+    watched = ("body",)
     body = forms.CharField(
         label=gettext_lazy("Write a note"),
         help_text=gettext_lazy("Leads and organizers of this chapter read it."),
@@ -231,9 +218,10 @@ class ListForm(ModelForm):
         return segment
 
 
-class TagForm(Form):
+class TagForm(Careful, Form):
     """A tag to put on many people, or to take off."""
 
+    watched = ("name",)
     name = forms.CharField(label=gettext_lazy("Tag"), max_length=40)
     act = forms.ChoiceField(choices=[("put", ""), ("take", "")])
 

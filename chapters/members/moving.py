@@ -124,11 +124,11 @@ class Rows(Mover):
         kept, gone = self.of(two.kept), self.of(two.gone)
         dropped: list[Any] = []
         if self.better is not None:
-            dropped += self.take_out(kept.exclude(self.better), besides=gone.filter(self.better))
-        dropped += self.take_out(gone, besides=kept)
+            dropped += self.set_aside(kept.exclude(self.better), besides=gone.filter(self.better))
+        dropped += self.set_aside(gone, besides=kept)
         return packed(dropped)
 
-    def take_out(self, rows: Any, *, besides: Any) -> list[Any]:
+    def set_aside(self, rows: Any, *, besides: Any) -> list[Any]:
         others = list(besides.values_list(self.once_per, flat=True))
         found = list(rows.filter(**{f"{self.once_per}__in": others}))
         self.model.objects.filter(pk__in=[row.pk for row in found]).delete()

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chapters.access import CAPABILITIES, Can
-from chapters.forms import ModelForm
-from chapters.members.forms import AskedForm
+from chapters.forms import Form, ModelForm
+from chapters.members.careful import Careful
 from chapters.members.models import Member
 from chapters.members.todo_models import Call, CallList, Task
 from chapters.models import Chapter, Role, User
@@ -17,8 +17,8 @@ from chapters.models import Chapter, Role, User
 MAY_DO = [kind for kind, can in CAPABILITIES.items() if Can.EDIT_PEOPLE in can]
 
 
-class TaskForm(AskedForm):
-    asked_field = "text"
+class TaskForm(Careful, Form):
+    watched = ("text",)
 
     text = forms.CharField(
         label=gettext_lazy("What is to be done?"),
@@ -69,10 +69,10 @@ class CallListForm(ModelForm):
         widgets = {"script": forms.Textarea(attrs={"rows": 6})}
 
 
-class OutcomeForm(AskedForm):
+class OutcomeForm(Careful, Form):
     """What came of one call; a note if there is more to say."""
 
-    asked_field = "note"
+    watched = ("note",)
 
     outcome = forms.ChoiceField(
         choices=Call.Outcome, error_messages={"required": gettext_lazy("Choose what came of the call.")}
@@ -97,4 +97,3 @@ class OutcomeForm(AskedForm):
             self.add_error("call_on", _("Choose the day on which to call back."))
         elif day and day < self.today:
             self.add_error("call_on", _("This day is over. Choose a later one."))
-        super().clean()

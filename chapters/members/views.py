@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +27,6 @@ from chapters.members.todo_forms import TaskForm
 LIST = "chapters/members/list.html"
 NAMES = "chapters/members/names.html"
 SHOW = "chapters/members/show.html"
-PAGES_AN_HOUR = 40  # for those who see names only: enough to help, too few to copy a list
 
 
 @chapter_view(Can.SEE_NAMES)
@@ -47,8 +45,12 @@ def list(request: ChapterRequest) -> HttpResponse:  # the address says list
 
 def names(request: ChapterRequest) -> HttpResponse:
     """What a helper sees: first name and initial, nothing to reach anybody by, and not too many pages."""
-    if not limits.take(f"names:{request.user.pk}", size=PAGES_AN_HOUR, per_seconds=3600):
-        raise PermissionDenied(_("You have looked at many pages. Please come back in an hour."))
+    pages = settings.NAME_PAGES_AN_HOUR
+    if not limits.take(f"names:{request.user.pk}", size=pages, per_seconds=3600):
+        again = -(-60 // pages)  # minutes until the next page is free
+        enough = render(request, "chapters/members/names_enough.html", {"pages": pages, "again": again}, status=429)
+        enough.headers["Retry-After"] = str(again * 60)
+        return enough
     words = request.GET.get("q", "")
     people = finding.by_first_name(request.chapter.members.all(), words)
     page = finding.page(people, request.GET.get("after", ""), order="first_name")

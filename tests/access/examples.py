@@ -42,6 +42,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("chapters:members_call_", "code"): lambda side: side.call_list.code,
     ("chapters:members_call_", "call"): lambda side: side.calling.code,
     ("chapters:members_unmerge", "merge"): lambda side: side.merge.code,
+    ("chapters:members_leaving", "code"): lambda side: side.leaving.code,
     ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
     ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
     ("chapters:members_stop", "channel"): lambda _side: "text",

@@ -96,6 +96,9 @@ class Side:
         )  # fmt: skip
         twin = make_member(chapter, f"{word.title()} Twin", consents=())
         self.merge = merging.merge(self.member, twin, theirs=set(), by=self.lead)
+        self.leaving = chapter.leaving_lists.create(
+            asked_by=self.lead, what=word, filename="x.csv", people=900, content=word
+        )
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
     def events(self) -> None:

@@ -1,5 +1,5 @@
-"""After an event (campaigns:events_after): the account of it, its moment, its marks, and the drafts that follow
-(campaigns:events_after_draft)."""
+"""After an event (campaigns:events_after): the account of it, its moment, its marks (campaigns:events_after_rest for
+whoever is not marked), and the drafts that follow (campaigns:events_after_draft)."""
 
 import uuid
 from datetime import timedelta
