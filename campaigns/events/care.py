@@ -74,9 +74,9 @@ def end(match: NeedMatch, people: Iterable[Rsvp]) -> None:
     for rsvp in people:
         key = f"rsvp:{rsvp.pk}:need:{match.code}"
         reminders.give_back_keys(Delivery.objects.filter(key=key), "not_needed")
-        if Delivery.objects.filter(key=key, state__in=Delivery.WENT_OUT).exists():
-            write(match, rsvp, is_off(match, rsvp), "need_off")
-        elif rsvp.pk == match.offer_id and is_last_of_all(match):
+        if Delivery.objects.filter(key=key, state__in=Delivery.WENT_OUT).exists() or (
+            rsvp.pk == match.offer_id and is_last_of_all(match)
+        ):
             write(match, rsvp, is_off(match, rsvp), "need_off")
     match.delete()
 

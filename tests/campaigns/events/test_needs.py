@@ -164,7 +164,9 @@ def test_one_tap_interprets_for_everyone(cast: Cast, event: Event) -> None:
     assert "2 people need Spanish at Candlelight vigil" in once
     assert "Gil interprets for you" in told("Dan Ruiz")[0]
     assert "not needed any more" in client.post(path(event, "join/"), posted, follow=True).content.decode()
-    assert "does not fit" in client.post(path(event, "join/"), posted | {"language": "asl"}, follow=True).content.decode()
+    assert (
+        "does not fit" in client.post(path(event, "join/"), posted | {"language": "asl"}, follow=True).content.decode()
+    )
     Delivery.objects.filter(member=of("Gil Mora").member).update(state="delivered")
     for match in NeedMatch.objects.filter(what="language"):
         client.post(path(event, f"{match.code}/part/"))

@@ -81,6 +81,20 @@ def test_an_event_that_is_over_tells_who_came(cast: Cast) -> None:
         assert future not in shown.split("<main")[1]
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"audience": "members"}, "Only people with a link from a message can open it."),
+        ({"published_at": None}, "A draft: nobody else can open it yet."),
+    ],
+)
+def test_no_link_is_offered_that_others_cannot_open(cast: Cast, fields: dict[str, Any], words: str) -> None:
+    hidden, public = make_event(cast.here, **fields), make_event(cast.here)
+    shown = page(cast.lead, hidden)
+    assert (words in shown, "Copy the link" in shown, f"/e/{hidden.code}/" in shown) == (True, False, False)
+    assert f"/e/{public.code}/" in page(cast.lead, public)
+
+
 def test_an_event_that_is_called_off_plans_nothing_more(cast: Cast) -> None:
     event = make_event(cast.here, cancelled_at=timezone.now(), capacity=40)
     make_rsvp(event, "Ana Reyes")
