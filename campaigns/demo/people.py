@@ -1,6 +1,6 @@
-"""300 invented members: names import unicodedata
-from two lists, numbers that no phone company gives out, homes in the right ZIP codes."""
+"""300 invented members: names from two lists, numbers that no phone company gives out, homes in the right ZIP codes."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -196,7 +196,7 @@ def test_the_greeting_keeps_to_the_clock_and_the_language() -> None:
     assert nothing_to_do([], evening) == "Nothing needs you tonight."
     assert [from_now(days) for days in (0, 1, 2)] == ["today", "tomorrow", "in 2 days"]
     with translation.override("es"):
-        assert headline("Marisol", 4, morning) == "Buenos días, Marisol. Tiene cuatro cosas pendientes."
+        assert headline("Marisol", 4, morning) == "Buenos días, Marisol. Cuatro cosas le esperan."
 
 
 @pytest.mark.parametrize(("who", "status"), [("stranger", 404), ("nobody", 404)])
