@@ -72,7 +72,7 @@ class EventForm(TheirsMixin, ModelForm):
     )
 
     # As on the page, so that the list of what needs fixing reads from top to bottom.
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("kind", "campaign", "day", "begins", "ends", "last_day", "place", "address", "zip", "address_shown"),
         *("online_url", "is_step_free", "has_childcare", "has_asl", "asks_masks", "transit", "interpretation"),
         *("audience", "asks_approval", "is_marked_sensitive", "is_silent", "goal", "capacity"),
