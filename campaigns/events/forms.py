@@ -71,6 +71,13 @@ class EventForm(TheirsMixin, ModelForm):
         initial=True,
     )
 
+    # As on the page, so that the list of what needs fixing reads from top to bottom.
+    field_order: tuple[str, ...] = (
+        *("kind", "campaign", "day", "begins", "ends", "last_day", "place", "address", "zip", "address_shown"),
+        *("online_url", "is_step_free", "has_childcare", "has_asl", "asks_masks", "transit", "interpretation"),
+        *("audience", "asks_approval", "is_marked_sensitive", "is_silent", "goal", "capacity"),
+    )
+
     class Meta:
         model = Event
         fields = (

@@ -40,6 +40,7 @@ class ProposeForm(TrapMixin, LimitedForm):
 
     autofill = {"name": "name", "phone": "tel", "email": "email"}
     kept = ("name", "phone", "email", "kind", "title", *WHEN_AND_WHERE, "summary", "hear")
+    field_order = ("name", "email", "phone", "kind", "title", "summary", *WHEN_AND_WHERE, "hear")
 
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
     phone = PhoneField()

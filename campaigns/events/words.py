@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from campaigns.events.models import Event, Rsvp, Shift
 from chapters import dates
@@ -61,7 +61,9 @@ def until(rsvp: Rsvp) -> str:
         return ""
     zone = rsvp.event.zone
     is_today = rsvp.held_until.astimezone(zone).date() == timezone.localdate(timezone=zone)
-    return dates.clock(rsvp.held_until, zone) if is_today else dates.short(rsvp.held_until, zone)
+    if is_today:
+        return pgettext("a text: reply by", "%(hour)s") % {"hour": dates.clock(rsvp.held_until, zone)}
+    return pgettext("a text: reply by", "%(day)s") % {"day": dates.short(rsvp.held_until, zone)}
 
 
 def confirmation(rsvp: Rsvp) -> Note:

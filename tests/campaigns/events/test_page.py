@@ -316,3 +316,9 @@ def test_who_gets_the_street_is_said_before(cast: Cast) -> None:
     assert "You get the street once we said yes" in page
     assert "Ask for a seat" in page
     assert ("77 Hidden Lane" in page, "meet.example" in page) == (False, False)
+
+
+def test_a_page_where_each_person_needs_a_yes_is_not_open_to_all(cast: Cast) -> None:
+    event = make_event(cast.here, asks_approval=True)
+    page = Client().get(f"/e/{event.code}/").content.decode()
+    assert ("Free. Each person needs our yes first." in page, "open to all" in page) == (True, False)

@@ -1,10 +1,12 @@
 """Turnout over the chapter's events: the drawing, the numbers beside it, and the file."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from campaigns.events import turnout_chart
 from campaigns.models import Collected, Event
@@ -86,3 +88,13 @@ def test_spanish(cast: Cast, events: list[Event]) -> None:
     shown = signed_in(cast.lead).get(PATH, {"lang": "es"}).content.decode()
     assert "De cada 10 que dijeron que sí, vinieron 7" in shown
     assert "said yes" not in shown
+
+
+def test_years_ago_has_its_year_and_both_parts_begin_with_the_latest(cast: Cast) -> None:
+    over(cast.here, "Long ago", days=3000, came=4)
+    over(cast.here, "Lately", days=0.01, came=5)
+    shown = signed_in(cast.lead).get(PATH).content.decode()
+    year = (timezone.now() - timedelta(days=3000)).year
+    assert f", {year}" in shown
+    chart, table = shown.split("The same in numbers")
+    assert [part.index("Lately, ") < part.index("Long ago, ") for part in (chart, table)] == [True, True]
