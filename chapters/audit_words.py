@@ -35,11 +35,16 @@ WORDS: dict[str, Any] = {
     "role_ended": _("ended someone's role as %(kind)s"),
     "role_given": _("gave someone a role in the admin: %(kind)s"),
     "signed_out_everywhere": _("signed out on all other phones and computers"),
+    "welcome_called": _("called a new person: %(outcome)s"),
+    "welcome_given": _("gave someone a new person to call"),
     "user_changed": _("changed an account in the admin: %(changed)s"),
 }
 VALUES: dict[str, Any] = {
     **{str(kind): kind.label for kind in Role.Kind},
     **{str(channel): channel.label for channel in Channel},
+    "reached": _("reached them"),
+    "no_answer": _("no answer"),
+    "later": _("call again later"),
     "members": _("people"),
     "call_list": _("people to call"),
     "import_problems": _("rows with a problem"),

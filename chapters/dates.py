@@ -26,6 +26,11 @@ def day(at: datetime, zone: Zone = "") -> str:
     return dateformat.format(here, pgettext("a date with its year, in the same letters", "l, F j, Y"))
 
 
+def weekday(at: datetime, zone: Zone = "") -> str:
+    """ "Thursday"."""
+    return dateformat.format(local(at, zone), "l")
+
+
 def on_day(on: date, *, exact: bool = True) -> str:
     """ "August 30", "August 30, 2017"; "August" or "August 2017" when not exact to the day."""
     this_year = on.year == timezone.localdate().year

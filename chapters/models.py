@@ -11,12 +11,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapters.accounts.models import Invitation, User
+from chapters.accounts.models import Device, Invitation, User
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
+from chapters.members.welcome_models import Welcome
+from chapters.week_models import Decision
 
 __all__ = [
     "AuditEntry",
@@ -27,6 +29,8 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "ConsentWordingText",
+    "Decision",
+    "Device",
     "Import",
     "ImportRow",
     "Invitation",
@@ -40,6 +44,7 @@ __all__ = [
     "Tag",
     "TokenBucket",
     "User",
+    "Welcome",
     "WorkingGroup",
     "WorkingGroupMember",
     "Zip",
@@ -239,6 +244,8 @@ class Role(Stamped):
     granted_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("given by")
     )
+    has_week_sheet = models.BooleanField(_("gets the week sheet"), default=True)
+    week_sheet_on = models.DateField(_("last week sheet"), null=True, blank=True, editable=False)
 
     objects = RoleQuerySet.as_manager()
 

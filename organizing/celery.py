@@ -22,6 +22,7 @@ app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 
 app.conf.imports = [
     "chapters.members.importing",
+    "chapters.members.welcoming",
     "chapters.retention",
     "campaigns.events.morning_after",
     "campaigns.events.waiting",
@@ -79,6 +80,11 @@ app.conf.beat_schedule = {
         "task": "campaigns.events.series.make_tonight",
         "schedule": crontab(hour="9", minute="30"),
         "options": {"queue": "default", "expires": 3600},
+    },
+    "find a caller for who joined": {
+        "task": "chapters.members.welcoming.assign",
+        "schedule": 300.0,
+        "options": {"queue": "default", "expires": 300},
     },
     "take up imports that a dead worker left": {
         "task": "chapters.members.importing.resume_stalled",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from chapters import audit
 from chapters.accounts import letters
 from chapters.admin_parts import Kept, ReadOnly
-from chapters.models import Invitation, Role, User
+from chapters.models import Device, Invitation, Role, User
 
 for model in (EmailAddress, Authenticator, Group):
     admin.site.unregister(model)
@@ -75,6 +75,14 @@ class InvitationAdmin(ReadOnly):
     list_select_related = ("chapter", "invited_by")
     search_fields = ("email",)
     exclude = ("secret",)
+
+
+@admin.register(Device)
+class DeviceAdmin(ReadOnly):
+    list_display = ("user", "kind", "since_on", "seen_at")
+    list_filter = ("kind",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
 
 
 @admin.register(EmailAddress)

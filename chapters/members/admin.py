@@ -31,6 +31,7 @@ from chapters.models import (
     Role,
     Segment,
     Tag,
+    Welcome,
 )
 
 IN_CHAPTER = (("chapter", admin.RelatedOnlyFieldListFilter),)
@@ -220,3 +221,11 @@ class ImportRowAdmin(ReadOnly):
     list_select_related = ("source", "member")
     search_fields = ("source__filename",)
     exclude = ("cells", "did")
+
+
+@admin.register(Welcome)
+class WelcomeAdmin(ReadOnly):
+    list_display = ("member", "chapter", "caller", "joined_at", "due_at", "outcome", "ended_at")
+    list_filter = ("outcome", *IN_CHAPTER)
+    list_select_related = ("member", "chapter", "caller")
+    search_fields = ("member__sort_name",)
