@@ -27,9 +27,7 @@ def people_to_welcome(role: Role) -> Iterator[Task]:
             words = pgettext("a person who joined", "Call %(name)s today") % facts
             reason = _("Joined %(ago)s and nobody has called yet.") if not welcome.tries else _("Joined %(ago)s.")
         else:
-            words, reason = (
-                _("Call %(name)s before %(day)s"),
-                _("Joined on %(joined)s. A first call makes people stay."),
-            )
+            words = _("Call %(name)s before %(day)s")
+            reason = _("Joined on %(joined)s. A first call makes people stay.")
         url = link("chapters:members_welcome", role, welcome.code)
         yield Task(words % facts, reason % facts, _("Call"), url, "phone")

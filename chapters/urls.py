@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from chapters import views, workspace_views
+from chapters import views, week_views, workspace_views, year_views
 from chapters.accounts import join_views, team_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
@@ -18,6 +18,12 @@ WORKSPACE: list[URLPattern] = [
     path("setup/team/<slug:code>/end/", team_views.role_end, name="accounts_role_end"),
     path("setup/invitations/<slug:code>/", team_views.withdraw, name="accounts_withdraw"),
     path("setup/audit/", workspace_views.audit, name="audit"),
+    path("week/", week_views.week, name="week"),
+    path("week/decide/", week_views.decide, name="decide"),
+    path("week/by-email/", week_views.week_by_email, name="week_by_email"),
+    path("week/<slug:code>/done/", week_views.decision_done, name="decision_done"),
+    path("year/<int:year>/", year_views.year, name="year"),
+    path("year/<int:year>/numbers.csv", year_views.year_numbers, name="year_numbers"),
     path("partners/", partner_views.partners, name="coalitions_partners"),
     path("partners/add/", partner_views.partner_add, name="coalitions_partner_add"),
     path("partners/<slug:code>/", partner_views.partner, name="coalitions_partner"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped
+from chapters.dates import on_day
 from chapters.encryption import EncryptedTextField
 
 SHOWN_FOR = timedelta(days=14)
@@ -50,6 +51,10 @@ class Decision(Coded, Stamped):
 
     def __str__(self) -> str:
         return f"{self.chapter_id} {self.decided_on:%Y-%m-%d}"
+
+    @property
+    def due_in_words(self) -> str:
+        return on_day(self.due_on) if self.due_on else ""
 
     def finish(self) -> None:
         self.done_at = self.done_at or timezone.now()

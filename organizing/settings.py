@@ -344,12 +344,21 @@ TIMELINE = [
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
 ]
+WEEK = [
+    "campaigns.week.events",
+    "campaigns.week.messages",
+    "chapters.members.welcoming.for_week",
+    "campaigns.week.jobs",
+    "chapters.week.decisions_due",
+]
+YEAR = ["chapters.year.people", "campaigns.year.events", "campaigns.year.messages", "campaigns.year.collected"]
 HELD_TOGETHER = ["campaigns.events.cohosts.held_with"]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
 RETENTION = [
     "campaigns.messaging.keeping.RULES",
     "campaigns.events.keeping.RULES",
     "chapters.members.keeping.RULES",
+    "chapters.week.RULES",
 ]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]

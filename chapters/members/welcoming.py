@@ -1,20 +1,24 @@
 """A new person gets a named caller within two days: who joined, whose turn it is, and what waits for whom."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.db import transaction
 from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chapters import audit
 from chapters.access import CAPABILITIES, Can
+from chapters.dates import day
 from chapters.members.consent_models import Consent
 from chapters.members.models import Member
 from chapters.members.welcome_models import CALL_WITHIN, Welcome
 from chapters.models import Chapter, User
+from chapters.week import Line, Part
 
 LOOK_BACK = timedelta(days=7)
 CALLING = sorted(kind for kind, held in CAPABILITIES.items() if Can.EDIT_PEOPLE in held)
@@ -97,3 +101,12 @@ def went(welcome: Welcome, outcome: str, *, by: User) -> None:
     welcome.save(update_fields=["caller", "updated_at"])
     welcome.went(outcome)
     audit.record("welcome_called", chapter=welcome.chapter, by=by, subject=welcome.member, outcome=outcome)
+
+
+def for_week(chapter: Chapter, since: datetime, until: datetime) -> Iterator[Line]:
+    """The first calls of the week, on its sheet."""
+    for welcome in chapter.welcomes.waiting().select_related("member", "caller"):
+        words = _("Call %(name)s, who joined") % {"name": welcome.member.short_name}
+        when = _("before %(day)s") % {"day": day(welcome.due_at, chapter.zone)}
+        url = reverse("chapters:members_welcome", args=[chapter.slug, welcome.code])
+        yield Line(Part.DOING, words, when=when, who=str(welcome.caller or ""), url=url)

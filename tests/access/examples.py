@@ -13,7 +13,7 @@ from tests.access.world import Side
 
 Example = Callable[[Side], object]
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
-UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place"}
+UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place", "year": "2016"}
 
 # (beginning of the route's name, name in the address) -> what stands there. The longest beginning wins.
 EXAMPLES: dict[tuple[str, str], Example] = {
@@ -37,6 +37,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         ),
         lambda side: side.source.code,
     ),
+    ("chapters:year", "year"): lambda _side: 2017,
+    ("chapters:decision_done", "code"): lambda side: side.decision.code,
+    ("chapters:members_welcome", "code"): lambda side: side.welcome.code,
     ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
     ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
     ("chapters:members_stop", "channel"): lambda _side: "text",
@@ -94,7 +97,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
 }
 
 
-SAME_ANYWHERE = {"channel", "reason", "action"}
+SAME_ANYWHERE = {"channel", "reason", "action", "year"}
 
 
 def example_of(route: Route, hole: str) -> Example | None:

@@ -31,7 +31,20 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
-from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
+from chapters.models import (
+    Chapter,
+    Decision,
+    Device,
+    Import,
+    ImportRow,
+    MemberTag,
+    Note,
+    PartnerOrganization,
+    Segment,
+    Tag,
+    User,
+    Welcome,
+)
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -78,6 +91,10 @@ class Side:
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
         MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
         Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")
+        now = timezone.now()
+        self.welcome = Welcome.objects.create(chapter=chapter, member=self.member, joined_at=now, due_at=now)
+        self.decision = Decision.objects.create(chapter=chapter, words=f"{word} decision", decided_on=date(2017, 10, 1))
+        self.device = Device.objects.create(user=self.lead, kind="phone", mark=f"{word} mark", seen_at=now)
         self.segment = Segment.objects.create(chapter=chapter, name=f"{word} list", tree={})
         self.source = Import.objects.create(
             chapter=chapter, uploaded_by=self.lead, filename=f"{word}.csv", encoding="utf-8", delimiter=",",
