@@ -12,8 +12,13 @@ from chapters.models import AuditEntry, Channel, Chapter, Role
 WORDS: dict[str, Any] = {
     "chapter_set_up": _("changed the set-up of the chapter: %(changed)s"),
     "contact_shown": _("looked at a hidden phone or email in the admin: %(reason)s"),
+    "device_signed_out": _("signed a phone or computer out"),
+    "new_device": _("signed in on a new phone or computer"),
     "factor_changed": _("changed how they sign in: %(change)s"),
     "factor_removed": _("removed someone's second proof in the admin: %(kind)s"),
+    "chapter_begun": _("began a chapter below this one"),
+    "chapter_left_alone": _("left as the last lead; the body above was told"),
+    "handed_over": _("handed over what hung on one person: %(things)s things"),
     "invitation_accepted": _("accepted an invitation as %(kind)s"),
     "invitation_withdrawn": _("took an invitation back"),
     "invited": _("invited someone as %(kind)s"),

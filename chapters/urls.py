@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from chapters import views, week_views, workspace_views, year_views
-from chapters.accounts import join_views, team_views
+from chapters.accounts import join_views, leaving_views, session_views, team_views, tree_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
 from chapters.members import import_views, list_views, welcome_views
@@ -16,6 +16,9 @@ WORKSPACE: list[URLPattern] = [
     path("setup/team/", team_views.team, name="accounts_team"),
     path("setup/team/<slug:code>/", team_views.role, name="accounts_role"),
     path("setup/team/<slug:code>/end/", team_views.role_end, name="accounts_role_end"),
+    path("setup/team/<slug:code>/hand-over/", leaving_views.hand_over, name="accounts_hand_over"),
+    path("chapters/", tree_views.tree, name="accounts_tree"),
+    path("chapters/<slug:code>/lead/", tree_views.tree_lead, name="accounts_tree_lead"),
     path("setup/invitations/<slug:code>/", team_views.withdraw, name="accounts_withdraw"),
     path("setup/audit/", workspace_views.audit, name="audit"),
     path("week/", week_views.week, name="week"),
@@ -57,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("accounts/me/", accounts.me, name="accounts_me"),
     path("accounts/me/sign-out-everywhere/", accounts.sign_out_everywhere, name="accounts_sign_out_everywhere"),
+    path("accounts/me/sessions/", session_views.sessions, name="accounts_sessions"),
+    path("accounts/me/sessions/<slug:code>/end/", session_views.session_end, name="accounts_session_end"),
     path("accounts/me/leave/<slug:slug>/", accounts.leave, name="accounts_leave"),
     path("accounts/protect/", accounts.protect, name="accounts_protect"),
     path("c/", workspace_views.switch, name="switch"),

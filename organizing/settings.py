@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "chapters.access.NoStoreMiddleware",
+    "chapters.accounts.devices.SeenMiddleware",
 ]
 ROOT_URLCONF = "organizing.urls"
 WSGI_APPLICATION = "organizing.wsgi.application"
@@ -352,6 +353,15 @@ WEEK = [
     "chapters.week.decisions_due",
 ]
 YEAR = ["chapters.year.people", "campaigns.year.events", "campaigns.year.messages", "campaigns.year.collected"]
+HELD_BY = [
+    "campaigns.held.keys",
+    "campaigns.held.events",
+    "campaigns.held.threads",
+    "campaigns.held.drafts",
+    "chapters.members.welcoming.held",
+    "chapters.accounts.leaving.decisions",
+    "chapters.accounts.leaving.invitations",
+]
 HELD_TOGETHER = ["campaigns.events.cohosts.held_with"]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
 RETENTION = [
@@ -359,6 +369,7 @@ RETENTION = [
     "campaigns.events.keeping.RULES",
     "chapters.members.keeping.RULES",
     "chapters.week.RULES",
+    "chapters.accounts.keeping.RULES",
 ]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from chapters import audit
 from chapters.access import CAPABILITIES, Can
+from chapters.accounts.leaving import SHOWN, Held
 from chapters.dates import day
 from chapters.members.consent_models import Consent
 from chapters.members.models import Member
@@ -110,3 +111,13 @@ def for_week(chapter: Chapter, since: datetime, until: datetime) -> Iterator[Lin
         when = _("before %(day)s") % {"day": day(welcome.due_at, chapter.zone)}
         url = reverse("chapters:members_welcome", args=[chapter.slug, welcome.code])
         yield Line(Part.DOING, words, when=when, who=str(welcome.caller or ""), url=url)
+
+
+def held(chapter: Chapter, user: User) -> Iterator[Held]:
+    """New people that this person was going to call."""
+    rows = chapter.welcomes.waiting().filter(caller=user)
+    lines = [
+        (one.member.name, reverse("chapters:members_welcome", args=[chapter.slug, one.code]))
+        for one in rows.select_related("member")[:SHOWN]
+    ]
+    yield Held(_("New people to call"), lines, rows, "caller")

@@ -88,6 +88,7 @@ class Side:
             consents=("text", "email"),
         )
         make_member(chapter, "Silent Neighbor", consents=())
+        self.below = make_chapter(f"below-{chapter.slug}", f"{word} below", parent=chapter)
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
         MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
         Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")
