@@ -17,6 +17,7 @@ WORKSPACE: list[URLPattern] = [
     path("setup/team/<slug:code>/", team_views.role, name="accounts_role"),
     path("setup/team/<slug:code>/end/", team_views.role_end, name="accounts_role_end"),
     path("setup/team/<slug:code>/hand-over/", leaving_views.hand_over, name="accounts_hand_over"),
+    path("setup/leave/", leaving_views.last_lead, name="accounts_last_lead"),
     path("chapters/", tree_views.tree, name="accounts_tree"),
     path("chapters/<slug:code>/lead/", tree_views.tree_lead, name="accounts_tree_lead"),
     path("setup/invitations/<slug:code>/", team_views.withdraw, name="accounts_withdraw"),

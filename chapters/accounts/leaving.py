@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from chapters import audit
-from chapters.models import Chapter, User
+from chapters.accounts import letters, roles
+from chapters.models import Chapter, Role, User
 
 SHOWN = 20
 
@@ -46,11 +48,8 @@ def hand_over(chapter: Chapter, user: User, *, to: User, by: User) -> int:
     moved = 0
     for found in held(chapter, user):
         if found.rows is not None:
-            moved += (
-                type(found.rows.first())
-                ._default_manager.filter(pk__in=list(found.rows.values_list("pk", flat=True)))
-                .update(**{found.column: to})
-            )
+            ids = list(found.rows.values_list("pk", flat=True))
+            moved += found.rows.model.objects.filter(pk__in=ids).update(**{found.column: to})
     audit.record("handed_over", chapter=chapter, by=by, subject=user, things=moved)
     return moved
 
@@ -66,3 +65,36 @@ def invitations(chapter: Chapter, user: User) -> Iterable[Held]:
     """Open ones they sent: whoever takes one up asks them first."""
     rows = chapter.invitations.filter(invited_by=user, accepted_at=None, withdrawn_at=None)
     yield Held(_("Invitations they sent"), [(one.email, "") for one in rows[:SHOWN]], rows, "invited_by")
+
+
+# --- the last lead ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def succeed(role: Role, *, to: User) -> None:
+    """The last lead names who leads next, hands everything over and goes."""
+    chapter, user = role.chapter, role.user
+    next_one = chapter.roles.current().get(user=to)
+    roles.change(next_one, kind=Role.Kind.LEAD, until=None, by=user)
+    hand_over(chapter, user, to=to, by=user)
+    roles.end(role, by=user)
+
+
+def body_leads(chapter: Chapter) -> list[User]:
+    """Who above can name a lead for a chapter that has none."""
+    held = Role.objects.current().leads().filter(chapter=chapter.parent_id, user__is_active=True)
+    return [role.user for role in held.select_related("user")] if chapter.parent_id else []
+
+
+@transaction.atomic
+def leave_to_body(role: Role) -> None:
+    """The last lead goes and nobody follows: the leads of the body are told, and can invite one. Raises
+    ValidationError where nobody is above."""
+    chapter, user = role.chapter, role.user
+    above = body_leads(chapter)
+    if not above:
+        raise ValidationError(_("Nobody stands above this chapter. Name who leads next."))
+    role.delete()
+    for lead in above:
+        letters.post("no_lead_left", to=lead.email, user=lead, chapter=chapter, person=user, body=chapter.parent)
+    audit.record("chapter_left_alone", chapter=chapter, by=user, subject=user)

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chapters.access import Can, ChapterRequest, chapter_view
-from chapters.accounts import leaving
+from chapters.accounts import leaving, roles
 from chapters.accounts.leaving_forms import SuccessorForm
 from chapters.forms import invalid, posted
 from chapters.models import Role
 
 PAGE = "chapters/accounts/hand_over.html"
+LAST = "chapters/accounts/last_lead.html"
 
 
 @chapter_view(Can.GRANT, "GET", "POST", fresh=True)
@@ -38,3 +41,27 @@ def about(request: ChapterRequest, role: Role, form: SuccessorForm) -> dict[str,
         "movable": [one for one in found if one.rows is not None],
         "by_hand": [one for one in found if one.rows is None],
     }
+
+
+@chapter_view(Can.GRANT, "GET", "POST", fresh=True)
+def last_lead(request: ChapterRequest) -> HttpResponse:
+    """How the last lead goes: with somebody who follows, or by telling the body above."""
+    role, is_last = request.role, roles.is_last_lead(request.role)
+    if not is_last:
+        return redirect("chapters:accounts_leave", request.chapter.slug)
+    form = SuccessorForm(posted(request), chapter=request.chapter, user=request.user)
+    context = {"form": form, "above": leaving.body_leads(request.chapter)}
+    if request.method == "GET":
+        return render(request, LAST, context)
+    try:
+        if "tell_body" in request.POST:
+            leaving.leave_to_body(role)
+        elif form.is_valid():
+            leaving.succeed(role, to=form.cleaned_data["to"])
+        else:
+            return invalid(request, LAST, context)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return invalid(request, LAST, context)
+    messages.success(request, _("You left %(chapter)s.") % {"chapter": request.chapter})
+    return redirect("chapters:accounts_me")

@@ -40,8 +40,7 @@ def tree_lead(request: ChapterRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("This is not an email address. Nobody was invited."))
     else:
-        body.name_lead(chapter, lead=form.cleaned_data["lead"], by=request.user)
-        messages.success(
-            request, _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["lead"]}
-        )
+        email = form.cleaned_data["lead"]
+        body.name_lead(chapter, lead=email, by=request.user)
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": email})
     return redirect("chapters:accounts_tree", request.chapter.slug)

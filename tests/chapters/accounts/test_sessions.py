@@ -127,7 +127,7 @@ def test_a_new_one_is_told_to_the_person_and_to_the_leads_in_their_languages(
         sign_in(cast.lead, LAPTOP)
     told = {message.to[0]: message for message in mail.outbox[-2:]}
     assert told["marisol@hp.example"].subject == "You signed in on a new phone or computer"
-    assert told["walt@hp.example"].subject == "Marisol Reyes inició sesión en otro teléfono o computadora"
+    assert told["walt@hp.example"].subject == "Marisol Reyes entró desde otro teléfono o computadora"
     assert "stranger@ev.example" not in told
     assert AuditEntry.objects.filter(act="new_device").count() == 1
 
