@@ -212,6 +212,7 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.SEND, calls_to_approve),
     (Can.WRITE, calls_sent_back),
     (Can.ANSWER, replies_waiting),
+    (Can.GRANT, today_team.lost_proofs),
     (Can.EDIT_PEOPLE, today_team.people_to_welcome),
     (Can.SEND, messages_too_late),
     (Can.SEND, messages_parked),

@@ -31,3 +31,12 @@ def people_to_welcome(role: Role) -> Iterator[Task]:
             reason = _("Joined on %(joined)s. A first call makes people stay.")
         url = link("chapters:members_welcome", role, welcome.code)
         yield Task(words % facts, reason % facts, _("Call"), url, "phone")
+
+
+def lost_proofs(role: Role) -> Iterator[Task]:
+    """Somebody cannot sign in, and needs the yes of people who spoke with them."""
+    waiting = role.chapter.recoveries().filter(opens_at=None).exclude(user=role.user).exclude(first_by=role.user)
+    for recovery in waiting[:EACH]:
+        words = _("%(name)s lost the phone to sign in with") % {"name": recovery.user}
+        reason = _("Call them. If it is them, say yes: two people must.")
+        yield Task(words, reason, _("Say yes or no"), link("chapters:accounts_recovery", role, recovery.code), "key")

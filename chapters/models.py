@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapters.accounts.models import Device, Invitation, User
+from chapters.accounts.models import Device, Invitation, Recovery, User
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
@@ -39,6 +39,7 @@ __all__ = [
     "Note",
     "OptOut",
     "PartnerOrganization",
+    "Recovery",
     "Role",
     "Segment",
     "Tag",
@@ -164,6 +165,11 @@ class Chapter(Coded, Stamped, Translated):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def recoveries(self) -> models.QuerySet[Recovery]:
+        """People of this chapter, or of one below it, who lost their second proof and ask for a way back."""
+        here = Role.objects.current().filter(Q(chapter=self) | Q(chapter__parent=self))
+        return Recovery.objects.open().filter(user__in=here.values("user")).select_related("user", "first_by")
 
 
 class ChapterText(Translation):

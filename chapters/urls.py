@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from chapters import views, week_views, workspace_views, year_views
-from chapters.accounts import join_views, leaving_views, session_views, team_views, tree_views
+from chapters.accounts import join_views, leaving_views, recovery_views, session_views, team_views, tree_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
 from chapters.members import import_views, list_views, welcome_views
@@ -17,6 +17,7 @@ WORKSPACE: list[URLPattern] = [
     path("setup/team/<slug:code>/", team_views.role, name="accounts_role"),
     path("setup/team/<slug:code>/end/", team_views.role_end, name="accounts_role_end"),
     path("setup/team/<slug:code>/hand-over/", leaving_views.hand_over, name="accounts_hand_over"),
+    path("setup/recovery/<slug:code>/", recovery_views.recovery, name="accounts_recovery"),
     path("setup/leave/", leaving_views.last_lead, name="accounts_last_lead"),
     path("chapters/", tree_views.tree, name="accounts_tree"),
     path("chapters/<slug:code>/lead/", tree_views.tree_lead, name="accounts_tree_lead"),
@@ -64,6 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/me/sessions/", session_views.sessions, name="accounts_sessions"),
     path("accounts/me/sessions/<slug:code>/end/", session_views.session_end, name="accounts_session_end"),
     path("accounts/me/leave/<slug:slug>/", accounts.leave, name="accounts_leave"),
+    path("accounts/lost/", recovery_views.lost, name="accounts_lost"),
+    path("accounts/way-back/<slug:secret>/", recovery_views.recover, name="accounts_recover"),
     path("accounts/protect/", accounts.protect, name="accounts_protect"),
     path("c/", workspace_views.switch, name="switch"),
     path("join/<slug:secret>/", join_views.join, name="accounts_join"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chapters.models import Device
+from chapters.models import Device, Recovery
 from chapters.retention import Rule
 
 RULES = (
@@ -13,4 +13,5 @@ RULES = (
         since=("seen_at",),
         words=_("On which phone or computer one of the team signed in, as one word: %(days)s days."),
     ),
+    Rule("lost proofs", Recovery, days=30, since=("created_at",)),
 )

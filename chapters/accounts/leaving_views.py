@@ -48,7 +48,7 @@ def last_lead(request: ChapterRequest) -> HttpResponse:
     """How the last lead goes: with somebody who follows, or by telling the body above."""
     role, is_last = request.role, roles.is_last_lead(request.role)
     if not is_last:
-        return redirect("chapters:accounts_leave", request.chapter.slug)
+        return redirect("chapters:accounts_team", request.chapter.slug)
     form = SuccessorForm(posted(request), chapter=request.chapter, user=request.user)
     context = {"form": form, "above": leaving.body_leads(request.chapter)}
     if request.method == "GET":

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from chapters.bases import Coded, Stamped, new_secret
 
 INVITATION_LIFE = timedelta(days=7)
+RECOVERY_LIFE = timedelta(days=4)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -144,3 +145,41 @@ class Device(Coded):
         Session.objects.filter(session_key=self.session_key).delete()
         self.session_key = ""
         self.save(update_fields=["session_key"])
+
+
+class RecoveryQuerySet(models.QuerySet["Recovery"]):
+    def open(self) -> "RecoveryQuerySet":
+        """Asked for lately, and neither used nor refused."""
+        return self.filter(ended_at=None, created_at__gt=timezone.now() - RECOVERY_LIFE)
+
+
+class Recovery(Coded, Stamped):
+    """Somebody lost what proves that it is them. Two others who spoke with them say yes; then a link, once, takes the
+    lost proofs away. `opens_at` is None until enough have said yes."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recoveries")
+    secret = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
+    first_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    second_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    opens_at = models.DateTimeField(_("link works from"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = RecoveryQuerySet.as_manager()
+
+    class Meta:
+        app_label = "chapters"
+        verbose_name = _("lost proof")
+        verbose_name_plural = _("lost proofs")
+        constraints = (
+            models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="recovery_one_open_per_user"),
+            models.CheckConstraint(
+                condition=Q(second_by=None) | ~Q(second_by=models.F("first_by")), name="recovery_by_two_people"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.code}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.ended_at is None and self.opens_at is not None and self.opens_at <= timezone.now()

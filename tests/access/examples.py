@@ -23,6 +23,8 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("chapters:accounts_session_end", "code"): lambda side: side.device.code,
     ("chapters:accounts_hand_over", "code"): lambda side: side.lead.code,
     ("chapters:accounts_tree_lead", "code"): lambda side: side.below.code,
+    ("chapters:accounts_recovery", "code"): lambda side: side.recovery.code,
+    ("chapters:accounts_recover", "secret"): lambda side: side.recovery.secret,
     ("chapters:accounts_role", "code"): lambda side: side.lead.code,
     ("chapters:accounts_withdraw", "code"): lambda side: side.invitation.code,
     ("chapters:accounts_join", "secret"): lambda side: side.invitation.secret,

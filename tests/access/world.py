@@ -40,6 +40,7 @@ from chapters.models import (
     MemberTag,
     Note,
     PartnerOrganization,
+    Recovery,
     Segment,
     Tag,
     User,
@@ -53,6 +54,7 @@ from tests.factories import (
     make_email_sender,
     make_event,
     make_member,
+    make_role,
     make_sender,
     signed_in,
 )
@@ -89,6 +91,8 @@ class Side:
         )
         make_member(chapter, "Silent Neighbor", consents=())
         self.below = make_chapter(f"below-{chapter.slug}", f"{word} below", parent=chapter)
+        lost = make_role(chapter, "organizer", f"{word}@lost.example", name=f"{word} lost")
+        self.recovery = Recovery.objects.create(user=lost)
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
         MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
         Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")

@@ -83,7 +83,7 @@ def alone(busy: Cast) -> Cast:
 
 
 def test_one_of_two_just_leaves(busy: Cast) -> None:
-    assert signed_in(busy.lead).get(LEAVE)["Location"] == "/accounts/me/leave/highland-park/"
+    assert signed_in(busy.lead).get(LEAVE)["Location"] == TEAM
 
 
 def test_the_last_lead_names_who_follows(alone: Cast, django_capture_on_commit_callbacks: Any) -> None:
