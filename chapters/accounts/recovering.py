@@ -1,7 +1,7 @@
 """A person lost the phone that proves it is them: two others who spoke with them open a way back.
 
 Every step is written down and told. Where only one other person exists, their yes is enough after a pause of a day, in
-which the person whose account it is can still say no by ending it.
+which that person can still say no.
 """
 
 from datetime import timedelta
