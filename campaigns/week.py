@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,8 +25,8 @@ def events(chapter: Chapter, since: datetime, until: datetime) -> Iterator[Line]
 
 def messages(chapter: Chapter, since: datetime, until: datetime) -> Iterator[Line]:
     """Planned for a day of the week, or waiting for a yes."""
-    planned = chapter.calls_to_action.filter(send_at__range=(since, until))
-    open_calls = planned.filter(state__in=("asked", "approved", "scheduled")).order_by("send_at")
+    planned: Any = chapter.calls_to_action.filter(send_at__range=(since, until))
+    open_calls: Any = planned.filter(state__in=("asked", "approved", "scheduled")).order_by("send_at")
     for call in open_calls.select_related("written_by"):
         words = _("Message: %(title)s") % {"title": call.title}
         yield Line(Part.COMING, words, when=spoken(call.send_at, chapter.zone), who=str(call.written_by or ""))

@@ -97,6 +97,6 @@ class SeenMiddleware:
         held = request.session.get(HERE) if request.user.is_authenticated else None
         if held and held[1:] != [this_hour().isoformat(), request.session.session_key]:
             key = request.session.session_key or ""
-            Device.objects.filter(code=held[0], user=request.user).update(seen_at=this_hour(), session_key=key)
+            Device.objects.filter(code=held[0], user=request.user.pk).update(seen_at=this_hour(), session_key=key)
             request.session[HERE] = [held[0], this_hour().isoformat(), key]
         return response

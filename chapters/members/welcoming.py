@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from celery import shared_task
 from django.db import transaction
@@ -16,7 +17,6 @@ from chapters.access import CAPABILITIES, Can
 from chapters.accounts.leaving import SHOWN, Held
 from chapters.dates import day
 from chapters.members.consent_models import Consent
-from chapters.members.models import Member
 from chapters.members.welcome_models import CALL_WITHIN, Welcome
 from chapters.models import Chapter, User
 from chapters.week import Line, Part
@@ -57,12 +57,12 @@ def assign_in(chapter: Chapter) -> int:
     return len(Welcome.objects.bulk_create(made, ignore_conflicts=True))
 
 
-def newcomers(chapter: Chapter) -> Sequence[Member]:
-    """Who said their first yes in the last days, by their own hand, left a phone and has not said no since. Each with
+def newcomers(chapter: Chapter) -> Sequence[Any]:
+    """Members who said their first yes in the last days, by their own hand, left a phone and has not said no since. Each with
     `first_yes_at`."""
     latest = Consent.objects.filter(member=OuterRef("pk"), channel="text").order_by("-id")
     yes = Q(consents__is_given=True)
-    people = chapter.members.exclude(phone_index="").filter(welcomes=None, source_import=None)
+    people: Any = chapter.members.exclude(phone_index="").filter(welcomes=None, source_import=None)
     people = people.annotate(
         first_yes_at=Min("consents__at", filter=yes),
         themselves=Count("consents", filter=yes & Q(consents__source__in=CAME_THEMSELVES)),

@@ -48,7 +48,7 @@ def link() -> str:
 
 
 def has_proof(user: User) -> bool:
-    return Authenticator.objects.filter(user=user).exists()
+    return bool(Authenticator.objects.filter(user=user).exists())
 
 
 @pytest.fixture

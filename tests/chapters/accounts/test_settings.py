@@ -44,11 +44,13 @@ def test_what_else_must_be_so() -> None:
     assert "allauth.usersessions" not in settings.INSTALLED_APPS  # it keeps addresses and agents
     assert "chapters.access.LoginRequiredMiddleware" in settings.MIDDLEWARE
     assert "chapters.access.NoStoreMiddleware" in settings.MIDDLEWARE
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    policy: Any = settings.CONTENT_SECURITY_POLICY
+    directives = policy["DIRECTIVES"]
     assert directives["default-src"] == ["'none'"]
     assert not any("unsafe" in word for words in directives.values() for word in words)
     assert "ALLAUTH_TRUSTED_PROXY_COUNT" in vars(ours)
-    options = settings.DATABASES["default"]["OPTIONS"]["options"]
+    database: Any = settings.DATABASES["default"]
+    options = database["OPTIONS"]["options"]
     assert ("lock_timeout" in options, "statement_timeout" in options) == (True, True)
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["no_contacts"]
 
