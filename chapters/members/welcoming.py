@@ -58,8 +58,8 @@ def assign_in(chapter: Chapter) -> int:
 
 
 def newcomers(chapter: Chapter) -> Sequence[Any]:
-    """Members who said their first yes in the last days, by their own hand, left a phone and has not said no since. Each with
-    `first_yes_at`."""
+    """Members who said their first yes in the last days, by their own hand, left a phone and have not said no since.
+    Each with `first_yes_at`."""
     latest = Consent.objects.filter(member=OuterRef("pk"), channel="text").order_by("-id")
     yes = Q(consents__is_given=True)
     people: Any = chapter.members.exclude(phone_index="").filter(welcomes=None, source_import=None)

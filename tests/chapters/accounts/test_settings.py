@@ -49,8 +49,8 @@ def test_what_else_must_be_so() -> None:
     assert directives["default-src"] == ["'none'"]
     assert not any("unsafe" in word for words in directives.values() for word in words)
     assert "ALLAUTH_TRUSTED_PROXY_COUNT" in vars(ours)
-    database: Any = settings.DATABASES["default"]
-    options = database["OPTIONS"]["options"]
+    databases: Any = settings.DATABASES
+    options = databases["default"]["OPTIONS"]["options"]
     assert ("lock_timeout" in options, "statement_timeout" in options) == (True, True)
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["no_contacts"]
 
