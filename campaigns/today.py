@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_events, today_people
+from campaigns import today_events, today_people, today_team
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -235,6 +235,8 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.SEND, calls_to_approve),
     (Can.WRITE, calls_sent_back),
     (Can.ANSWER, replies_waiting),
+    (Can.GRANT, today_team.lost_proofs),
+    (Can.EDIT_PEOPLE, today_team.people_to_welcome),
     (Can.SEND, messages_too_late),
     (Can.SEND, messages_parked),
     (Can.ANSWER, answers_unsure),

@@ -15,6 +15,7 @@ from chapters.models import (
     Chapter,
     ChapterText,
     ChapterZip,
+    Decision,
     KeyProof,
     LeavingList,
     PartnerOrganization,
@@ -106,6 +107,17 @@ class AuditEntryAdmin(ReadOnly):
     @admin.display(description="")
     def what_happened(self, entry: AuditEntry) -> str:
         return told(entry)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    """That there is one, not what it says."""
+
+    list_display = ("chapter", "decided_on", "who", "due_on", "done_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "who")
+    search_fields = ("chapter__name",)
+    exclude = ("words",)
 
 
 @admin.register(TokenBucket)

@@ -31,6 +31,11 @@ def on_weekday(on: date) -> str:
     return day(datetime.combine(on, time(12), timezone.get_current_timezone()))
 
 
+def weekday(at: datetime, zone: Zone = "") -> str:
+    """ "Thursday"."""
+    return dateformat.format(local(at, zone), "l")
+
+
 def on_day(on: date, *, exact: bool = True) -> str:
     """ "August 30", "August 30, 2017"; "August" or "August 2017" when not exact to the day."""
     this_year = on.year == timezone.localdate().year

@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "chapters.access.NoStoreMiddleware",
+    "chapters.accounts.devices.SeenMiddleware",
 ]
 ROOT_URLCONF = "organizing.urls"
 WSGI_APPLICATION = "organizing.wsgi.application"
@@ -393,6 +394,23 @@ TIMELINE = [
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
 ]
+WEEK = [
+    "campaigns.week.events",
+    "campaigns.week.messages",
+    "chapters.members.welcoming.for_week",
+    "campaigns.week.jobs",
+    "chapters.week.decisions_due",
+]
+YEAR = ["chapters.year.people", "campaigns.year.events", "campaigns.year.messages", "campaigns.year.collected"]
+HELD_BY = [
+    "campaigns.held.keys",
+    "campaigns.held.events",
+    "campaigns.held.threads",
+    "campaigns.held.drafts",
+    "chapters.members.welcoming.held",
+    "chapters.accounts.leaving.decisions",
+    "chapters.accounts.leaving.invitations",
+]
 HELD_TOGETHER = ["campaigns.events.cohosts.held_with"]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
 RETENTION = [
@@ -401,6 +419,7 @@ RETENTION = [
     "chapters.members.keeping.RULES",
     "chapters.accounts.keeping.RULES",
     "chapters.keeping.RULES",
+    "chapters.week.RULES",
 ]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from chapters import audit
-from chapters.models import Invitation, Role, User
+from chapters.models import Device, Invitation, Recovery, Role, User
 from chapters.retention import Rule
 
 HELPS_NOWHERE = ~Q(Exists(Role.objects.filter(user=OuterRef("pk"))))
@@ -40,4 +40,12 @@ RULES = (
         act=delete_accounts,
         words=_("Your account to sign in, if you help in no chapter any more: %(days)s days after you last signed in."),
     ),
+    Rule(
+        "phones and computers",
+        Device,
+        days=180,
+        since=("seen_at",),
+        words=_("On which phone or computer one of the team signed in, as one word: %(days)s days."),
+    ),
+    Rule("lost proofs", Recovery, days=30, since=("created_at",)),
 )

@@ -36,6 +36,7 @@ from chapters.models import (
     Segment,
     Tag,
     Task,
+    Welcome,
 )
 
 IN_CHAPTER = (("chapter", admin.RelatedOnlyFieldListFilter),)
@@ -270,4 +271,11 @@ class CallAdmin(ReadOnly):
     list_display = ("member", "call_list", "chapter", "outcome", "called_by", "called_at")
     list_filter = ("outcome", *IN_CHAPTER)
     list_select_related = ("member", "call_list", "chapter", "called_by")
+
+
+@admin.register(Welcome)
+class WelcomeAdmin(ReadOnly):
+    list_display = ("member", "chapter", "caller", "joined_at", "due_at", "outcome", "ended_at")
+    list_filter = ("outcome", *IN_CHAPTER)
+    list_select_related = ("member", "chapter", "caller")
     search_fields = ("member__sort_name",)

@@ -13,13 +13,18 @@ from tests.access.world import Side
 
 Example = Callable[[Side], object]
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
-UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place"}
+UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place", "year": "2016"}
 
 # (beginning of the route's name, name in the address) -> what stands there. The longest beginning wins.
 EXAMPLES: dict[tuple[str, str], Example] = {
     ("", "chapter"): lambda side: side.chapter.slug,
     ("campaigns:", "campaign"): lambda side: side.open_campaign.slug,
     ("chapters:accounts_leave", "slug"): lambda side: side.chapter.slug,
+    ("chapters:accounts_session_end", "code"): lambda side: side.device.code,
+    ("chapters:accounts_hand_over", "code"): lambda side: side.lead.code,
+    ("chapters:accounts_tree_lead", "code"): lambda side: side.below.code,
+    ("chapters:accounts_recovery", "code"): lambda side: side.recovery.code,
+    ("chapters:accounts_recover", "secret"): lambda side: side.recovery.secret,
     ("chapters:accounts_role", "code"): lambda side: side.lead.code,
     ("chapters:accounts_withdraw", "code"): lambda side: side.invitation.code,
     ("chapters:accounts_join", "secret"): lambda side: side.invitation.secret,
@@ -43,6 +48,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("chapters:members_call_", "call"): lambda side: side.calling.code,
     ("chapters:members_unmerge", "merge"): lambda side: side.merge.code,
     ("chapters:members_leaving", "code"): lambda side: side.leaving.code,
+    ("chapters:year", "year"): lambda _side: 2017,
+    ("chapters:decision_done", "code"): lambda side: side.decision.code,
+    ("chapters:members_welcome", "code"): lambda side: side.welcome.code,
     ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
     ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
     ("chapters:members_stop", "channel"): lambda _side: "text",
@@ -100,7 +108,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
 }
 
 
-SAME_ANYWHERE = {"channel", "reason", "action"}
+SAME_ANYWHERE = {"channel", "reason", "action", "year"}
 
 
 def example_of(route: Route, hole: str) -> Example | None:

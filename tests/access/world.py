@@ -33,7 +33,21 @@ from campaigns.models import (
 from chapters.encryption import blind_index
 from chapters.members import merging
 from chapters.members.todo_models import CALL_LEASE
-from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
+from chapters.models import (
+    Chapter,
+    Decision,
+    Device,
+    Import,
+    ImportRow,
+    MemberTag,
+    Note,
+    PartnerOrganization,
+    Recovery,
+    Segment,
+    Tag,
+    User,
+    Welcome,
+)
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -42,6 +56,7 @@ from tests.factories import (
     make_email_sender,
     make_event,
     make_member,
+    make_role,
     make_sender,
     signed_in,
 )
@@ -77,9 +92,16 @@ class Side:
             consents=("text", "email"),
         )
         make_member(chapter, "Silent Neighbor", consents=())
+        self.below = make_chapter(f"below-{chapter.slug}", f"{word} below", parent=chapter)
+        lost = make_role(chapter, "organizer", f"{word}@lost.example", name=f"{word} lost")
+        self.recovery = Recovery.objects.create(user=lost)
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
         MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
         Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")
+        now = timezone.now()
+        self.welcome = Welcome.objects.create(chapter=chapter, member=self.member, joined_at=now, due_at=now)
+        self.decision = Decision.objects.create(chapter=chapter, words=f"{word} decision", decided_on=date(2017, 10, 1))
+        self.device = Device.objects.create(user=self.lead, kind="phone", mark=f"{word} mark", seen_at=now)
         self.segment = Segment.objects.create(chapter=chapter, name=f"{word} list", tree={})
         self.source = Import.objects.create(
             chapter=chapter, uploaded_by=self.lead, filename=f"{word}.csv", encoding="utf-8", delimiter=",",
