@@ -23,6 +23,7 @@ from chapters.members.double_models import Merge, NotSame
 from chapters.members.import_models import ImportRow
 from chapters.members.models import INDEX_OF, Member, MemberTag, Note
 from chapters.members.todo_models import Call, Task
+from chapters.members.welcome_models import Welcome
 from chapters.models import User, WorkingGroupMember
 
 ADDRESS_OF = {Channel.TEXT: "phone", Channel.EMAIL: "email"}
@@ -234,4 +235,5 @@ MOVERS = (
     Rows(Merge, "kept"),
     Rows(Task),
     Rows(Call, once_per="call_list", better=~Q(outcome="")),
+    Rows(Welcome, once_per="chapter"),
 )

@@ -52,7 +52,8 @@ def test_what_else_must_be_so() -> None:
     databases: Any = settings.DATABASES
     options = databases["default"]["OPTIONS"]["options"]
     assert ("lock_timeout" in options, "statement_timeout" in options) == (True, True)
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["no_contacts"]
+    logging: Any = settings.LOGGING
+    assert logging["handlers"]["console"]["filters"] == ["no_contacts"]
 
 
 @pytest.mark.django_db
