@@ -17,8 +17,10 @@ from chapters.coalitions.models import PartnerOrganization, WorkingGroup, Workin
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
+from chapters.members.proof_models import AddressProof
 
 __all__ = [
+    "AddressProof",
     "AuditEntry",
     "Channel",
     "Chapter",

@@ -6,7 +6,7 @@ from chapters import views, workspace_views
 from chapters.accounts import join_views, team_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
-from chapters.members import import_views, list_views
+from chapters.members import import_views, list_views, own_views, paper_views
 from chapters.members import views as members
 
 app_name = "chapters"
@@ -37,6 +37,9 @@ WORKSPACE: list[URLPattern] = [
     path("people/import/<slug:code>/throw-away/", import_views.throw_away, name="members_throw_away"),
     path("people/import/<slug:code>/take-back/", import_views.take_back, name="members_take_back"),
     path("people/import/<slug:code>/problems/", import_views.problems, name="members_problems"),
+    path("people/paper/", paper_views.paper, name="members_paper"),
+    path("people/poster/", paper_views.poster, name="members_poster"),
+    path("people/<slug:code>/erase/", own_views.erase, name="members_erase"),
     path("people/<slug:code>/", members.show, name="members_show"),
     path("people/<slug:code>/edit/", members.edit, name="members_edit"),
     path("people/<slug:code>/note/", members.note, name="members_note"),

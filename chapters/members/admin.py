@@ -19,6 +19,7 @@ from chapters.encryption import blind_index
 from chapters.forms import Form
 from chapters.members.contacts import read_email, read_phone
 from chapters.models import (
+    AddressProof,
     Consent,
     ConsentWording,
     ConsentWordingText,
@@ -220,3 +221,10 @@ class ImportRowAdmin(ReadOnly):
     list_select_related = ("source", "member")
     search_fields = ("source__filename",)
     exclude = ("cells", "did")
+
+
+@admin.register(AddressProof)
+class AddressProofAdmin(ReadOnly):
+    list_display = ("chapter", "kind", "channel", "created_at", "used_at")
+    list_filter = ("kind", *IN_CHAPTER)
+    fields = ("chapter", "kind", "channel", "language", "created_at", "used_at")

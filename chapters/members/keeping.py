@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chapters.members.import_models import UNDOABLE, Import, ImportRow
+from chapters.members.proof_models import AddressProof
 from chapters.retention import Rule
 
 
@@ -41,5 +42,12 @@ RULES = (
         where=Q(source__state=Import.State.DONE),
         blanks=("did",),
         words=_("What an uploaded list changed, so that it can be taken back: %(days)s days."),
+    ),
+    Rule(
+        "links that prove an address",
+        AddressProof,
+        days=2,
+        since=("created_at",),
+        words=_("What you typed to join, if you did not confirm it: %(days)s days."),
     ),
 )

@@ -31,7 +31,18 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
-from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
+from chapters.models import (
+    AddressProof,
+    Chapter,
+    Import,
+    ImportRow,
+    MemberTag,
+    Note,
+    PartnerOrganization,
+    Segment,
+    Tag,
+    User,
+)
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -85,6 +96,15 @@ class Side:
         )  # fmt: skip
         ImportRow.objects.create(
             chapter=chapter, source=self.source, number=1, cells=f'["{word}"]', state=ImportRow.State.BAD
+        )
+        proof = {"chapter": chapter, "language": "en"}
+        self.wish = AddressProof.objects.create(
+            **proof, kind="join", channel="text", address=self.member.phone, name=f"{word.title()} Nueva", zip="90042",
+            wording_text=f"Yes, {word} may text me.",
+        )  # fmt: skip
+        self.page_link = AddressProof.objects.create(**proof, kind="open", channel="text", address=self.member.phone)
+        self.new_email = AddressProof.objects.create(
+            **proof, kind="change", channel="email", address=f"{word}@new.example", member=self.member
         )
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
