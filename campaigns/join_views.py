@@ -14,7 +14,6 @@ from chapters.forms import invalid, posted
 from chapters.members import proving
 from chapters.members.own_forms import JoinForm
 from chapters.members.proof_models import AddressProof
-from chapters.members.wordings import question_of
 from chapters.models import Channel, Chapter, Member
 from chapters.traps import ADVERTISEMENT, may_try, slow_down
 
@@ -27,7 +26,7 @@ def join(request: HttpRequest, chapter: str) -> HttpResponse:
     """Nothing is in the people list before the person has confirmed it from their own number or email."""
     ours = get_object_or_404(Chapter.objects.open().prefetch_related("texts"), slug=chapter)
     channel = channel_for(ours, request.GET.get("by", ""))
-    form = JoinForm(posted(request), question=question_of(ours, channel), channel=channel)
+    form = JoinForm(posted(request), chapter=ours, channel=channel)
     context = {"chapter": ours, "form": form}
     if request.method != "POST":
         return render(request, JOIN, context)

@@ -18,7 +18,7 @@ from chapters import audit
 from chapters.access import Can, ChapterRequest, by_link, chapter_view, public
 from chapters.encryption import masked
 from chapters.forms import invalid, posted
-from chapters.members import choosing, erasing, exporting, proving
+from chapters.members import choosing, erasing, exporting, proving, wordings
 from chapters.members.own_forms import AskForm, NewAddressForm, OwnForm
 from chapters.members.proof_models import AddressProof
 from chapters.members.standing import standings
@@ -51,7 +51,7 @@ def own_ask(request: HttpRequest, chapter: str) -> HttpResponse:
 
 
 def send_link(chapter: Chapter, channel: str, address: str) -> None:
-    """To whoever is on the list of this chapter with this address; to nobody else, so that no stranger is written to."""
+    """To whoever is on the list of this chapter with this address; a stranger is not written to."""
     people = chapter.members.with_phone(address) if channel == Channel.TEXT else chapter.members.with_email(address)
     person = people.order_by("pk").first()
     if person is None:
@@ -166,9 +166,7 @@ def own_contact(request: HttpRequest, token: str, channel: str) -> HttpResponse:
         if not ask_new(member, channel, form.cleaned_data["address"]):
             form.add_error("address", _("We cannot send the link for it now. Please tell somebody at the chapter."))
             return invalid(request, OWN, about(member, **{f"new_{channel}": form}))
-        messages.success(
-            request, _("We sent a link there. Open it to say that it is yours. Until then nothing changes.")
-        )
+        messages.success(request, _("We sent a link there. Until you open it, nothing changes."))
         return redirect("campaigns:own", token)
 
     return on_own_page(request, token, save)
@@ -191,7 +189,7 @@ def own_channel(request: HttpRequest, token: str, channel: str) -> HttpResponse:
         if request.POST.get("wants") != "yes":
             choosing.stop(member, Channel(channel))
             messages.success(request, _("Saved. This chapter does not write to you this way any more."))
-        elif request.POST.get("version") != str(question.version):
+        elif not wordings.was_read(question, request.POST.get("version", ""), member.chapter, channel):
             messages.error(request, _("We changed this sentence a moment ago. Please read it again."))
         elif choosing.start(member, Channel(channel), question, language=get_language() or member.language):
             messages.success(request, _("Saved. This chapter may write to you again."))

@@ -77,7 +77,8 @@ def words(proof: AddressProof) -> tuple[str, str]:
         body = _("%(chapter)s: Is this your new number? Open %(link)s to say yes. Was it not you? Do nothing.")
         if not is_text:
             body = _(
-                "Is this your new email for %(chapter)s?\n\nYes, this is mine: %(link)s\n\nIf it was not you, do nothing."
+                "Is this your new email for %(chapter)s?\n\nYes, this is mine: %(link)s\n\nIf it was not you, do "
+                "nothing."
             )
     return subject % facts, body % facts
 

@@ -75,7 +75,6 @@ ERASER = Eraser(
             "chapters.Note.member",
             "chapters.AddressProof.member",
             "chapters.WorkingGroupMember.member",
-            "chapters.Tag.members",
             "chapters.WorkingGroup.members",
         }
     ),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from chapters.forms import Form, ModelForm, Tiles
 from chapters.members.contacts import EmailField, PhoneField, ZipField
 from chapters.members.models import Member
-from chapters.members.wordings import Question
+from chapters.members.wordings import question_of, was_read
+from chapters.models import Chapter
 from chapters.traps import TrapMixin
 
 CHANGED = gettext_lazy("We changed this sentence a moment ago. Please read it again.")
@@ -36,11 +37,12 @@ class JoinForm(TrapMixin, Form):
         error_messages={"required": gettext_lazy("Check the box if you agree. If not, just close this page.")}
     )
 
-    def __init__(self, *args: Any, question: Question, channel: str, **kwargs: Any) -> None:
-        self.question, self.channel = question, channel
+    def __init__(self, *args: Any, chapter: Chapter, channel: str, **kwargs: Any) -> None:
+        self.chapter, self.channel = chapter, channel
+        self.question = question_of(chapter, channel)
         super().__init__(*args, **kwargs)
         del self.fields["phone" if channel == "email" else "email"]
-        self.fields["agrees"].label = question.sentence
+        self.fields["agrees"].label = self.question.sentence
 
     @property
     def address(self) -> str:
@@ -50,7 +52,7 @@ class JoinForm(TrapMixin, Form):
         return tidy_name(self.cleaned_data["name"])
 
     def clean_agrees(self) -> bool:
-        if self.data.get("version") != str(self.question.version):
+        if not was_read(self.question, self.data.get("version", ""), self.chapter, self.channel):
             raise forms.ValidationError(str(CHANGED))
         return True
 

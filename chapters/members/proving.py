@@ -46,7 +46,7 @@ def wish(
         name=name,
         zip=zip,
         language=language,
-        wording=asked.wording or first_wording(chapter, channel),
+        wording=asked.wording,
         wording_text=asked.sentence,
         source_detail=detail,
     )
@@ -67,7 +67,7 @@ def take_in(proof: AddressProof) -> tuple[Member, bool]:
         given=True,
         source=Consent.Source.FORM,
         detail=proof.source_detail,
-        wording=proof.wording,
+        wording=proof.wording or first_wording(proof.chapter, proof.channel),
         wording_text=proof.wording_text,
         language=proof.language,
     )

@@ -38,6 +38,11 @@ def question_shown(chapter: Chapter, channel: str, language: str, version: int) 
         return Question(text.sentence, version, wording) if text else None
 
 
+def was_read(asked: Question, version: str, chapter: Chapter, channel: str) -> bool:
+    """Is it what the page showed? Our own sentence, read as version 0, becomes the first wording with the first yes."""
+    return version == str(asked.version) or (version == "0" and asked.sentence == plain_sentence(chapter, channel))
+
+
 def plain_sentence(chapter: Chapter, channel: str) -> str:
     if channel == Channel.EMAIL:
         return _("Yes, %(chapter)s may email me about its actions and events. I can stop at any time.") % {
