@@ -17,6 +17,7 @@ from chapters.members import consenting
 from chapters.members.consent_models import Channel, Consent
 from chapters.members.import_models import ImportRow
 from chapters.members.models import INDEX_OF, Member
+from chapters.members.proof_models import AddressProof
 from chapters.models import User
 
 CHANNELS = (Channel.TEXT, Channel.EMAIL)
@@ -59,6 +60,8 @@ def keep_stop(member: Member, channel: Channel, index: str) -> None:
 def erase_member(member: Member) -> None:
     """Tags, notes, groups and links go with the row; the ledger lets its entries go only here and in a purge."""
     ImportRow.objects.filter(member=member).delete()
+    indexes = list(filter(None, (member.phone_index, member.email_index)))
+    AddressProof.objects.filter(chapter=member.chapter_id, address_index__in=indexes).delete()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL organizing.purge = 'on'")
         Member.objects.filter(pk=member.pk).delete()
