@@ -72,7 +72,7 @@ class AskForm(TrapMixin, Form):
 
     def clean_address(self) -> str:
         reader = EmailField if self.channel == "email" else PhoneField
-        return reader.read(self.cleaned_data["address"])
+        return str(reader.read(self.cleaned_data["address"]))
 
     def clean(self) -> None:
         self.check_trap()
@@ -92,6 +92,7 @@ class OwnForm(ModelForm):
             "first_name": gettext_lazy("What we call you"),
             "language": gettext_lazy("We write to you in"),
         }
+        help_texts = {"first_name": gettext_lazy("When we write to you.")}
         widgets = {"language": Tiles}
 
     def clean_name(self) -> str:

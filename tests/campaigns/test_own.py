@@ -22,7 +22,12 @@ ASK = "/m/ask/highland-park/"
 def lupe(cast: Cast) -> Member:
     make_sender(cast.here)
     make_email_sender(cast.here)
-    person = {"phone": "+13235550142", "email": "lupe@home.example", "zip": "90065", "consents": ("text", "email")}
+    person: dict[str, Any] = {
+        "phone": "+13235550142",
+        "email": "lupe@home.example",
+        "zip": "90065",
+        "consents": ("text", "email"),
+    }
     return make_member(cast.here, "Lupe Canario", **person)
 
 

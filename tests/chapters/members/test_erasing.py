@@ -93,7 +93,7 @@ def test_counts_stay_right(cast: Cast, side: Side) -> None:
     side.over.save()
     erasing.erase(side.member)
     side.over.refresh_from_db()
-    assert (side.over.came, CheckIn.objects.count()) == (1, 0)
+    assert [side.over.came, CheckIn.objects.count()] == [1, 0]
     assert list(Delivery.objects.order_by("pk").values_list("call_to_action", "purpose")) == states
     assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered", "failed"}
 
@@ -131,14 +131,16 @@ def test_in_the_middle_of_a_send_nothing_more_goes_out(cast: Cast, standin: Stan
     claimed = {one.delivery.pk for one in batch}
     first, waiting = batch[0].delivery, next(row for row in rows if row.pk not in claimed)
     for row in (first, waiting):
-        erasing.erase(Member.objects.get(pk=row.member_id))
+        assert row.member
+        erasing.erase(row.member)
     for one in batch:
         handover.safely(one)
     outbox.send("bulk")
     assert [text["to"] for text in standin.sent()] == [batch[1].delivery.address]
     assert sorted(call.deliveries.values_list("state", flat=True)) == ["accepted", "cancelled", "cancelled"]
     gone = call.deliveries.filter(state="cancelled")
-    assert set(gone.values_list("reason", "member", "body", "address", "link_code")) == {("gone", None, "", "", None)}
+    said = gone.values_list("reason", "member", "body", "address", "link_code")
+    assert [list(row) for row in said] == [["gone", None, "", "", None]] * 2
 
 
 @pytest.mark.parametrize("purpose", ["ask", "notice"])
