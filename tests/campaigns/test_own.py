@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Delivery
@@ -15,7 +16,7 @@ from tests.cast import Cast
 from tests.factories import make_email_sender, make_event, make_member, make_sender, signed_in
 
 pytestmark = pytest.mark.django_db
-ASK = "/m/ask/highland-park/"
+ASK = reverse("campaigns:own_ask", args=["highland-park"])
 
 
 @pytest.fixture
@@ -215,3 +216,24 @@ def test_they_take_everything_along(cast: Cast, lupe: Member) -> None:
     for words in ("lupe@home.example", "Candlelight vigil", "Has a van", "Yes, text me about actions."):
         assert words in page
     assert "quetzal" not in page + answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "campaigns:own",
+        "campaigns:own_change",
+        "campaigns:own_contact",
+        "campaigns:own_channel",
+        "campaigns:own_stop",
+        "campaigns:own_all",
+        "campaigns:own_download",
+        "campaigns:own_delete",
+    ],
+)
+def test_a_wrong_link_opens_nothing(lupe: Member, name: str) -> None:
+    before = everything()
+    more = ["text"] if name in {"campaigns:own_contact", "campaigns:own_channel"} else []
+    wrong = reverse(name, args=[lupe.page_secret[:-1], *more])
+    assert {Client().get(wrong).status_code, Client().post(wrong).status_code} <= {404, 405}
+    assert everything() == before
