@@ -129,7 +129,7 @@ class Side:
         self.shift = self.event.shifts.create(chapter=chapter, job="marshal", label=f"{word} corner", taken=1, **hours)
         self.shift.seats.create(chapter=chapter, rsvp=self.rsvp)
         self.after_events()
-        self.tonight = make_event(chapter, f"{word} meeting", audience="members", days=0)
+        self.tonight = make_event(chapter, f"{word} meeting", audience="members", days=0, seats_taken=1)
         self.tonight.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         self.host_link = self.tonight.host_links.create(chapter=chapter, label=f"{word} at the side door")
         self.open_campaign = make_campaign(chapter, "open")

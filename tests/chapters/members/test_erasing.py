@@ -55,7 +55,6 @@ def side(cast: Cast) -> Side:
     member = side.member
     member.name, member.email = f"{WORD.title()} Vega", f"{WORD}@home.example"
     member.save()
-    Event.objects.filter(pk=side.tonight.pk).update(seats_taken=1)
     side.case.name, side.case.rsvp = WORD, side.rsvp
     side.case.save()
     Note.objects.create(chapter=cast.here, member=member, body=f"{WORD} has a van")
