@@ -19,11 +19,13 @@ from chapters.members.consent_models import Channel, Consent, ConsentWording, Co
 from chapters.members.double_models import Merge, NotSame
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
+from chapters.members.proof_models import AddressProof
 from chapters.members.todo_models import Call, CallList, Task
 from chapters.members.welcome_models import Welcome
 from chapters.week_models import Decision
 
 __all__ = [
+    "AddressProof",
     "AuditEntry",
     "Call",
     "CallList",

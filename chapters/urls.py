@@ -11,6 +11,8 @@ from chapters.members import (
     double_views,
     import_views,
     list_views,
+    own_views,
+    paper_views,
     todo_views,
     welcome_views,
 )
@@ -75,6 +77,9 @@ WORKSPACE: list[URLPattern] = [
     path("people/welcome/", welcome_views.welcomes, name="members_welcomes"),
     path("people/welcome/<slug:code>/", welcome_views.welcome, name="members_welcome"),
     path("people/welcome/<slug:code>/caller/", welcome_views.welcome_give, name="members_welcome_give"),
+    path("people/paper/", paper_views.paper, name="members_paper"),
+    path("people/poster/", paper_views.poster, name="members_poster"),
+    path("people/<slug:code>/erase/", own_views.erase, name="members_erase"),
     path("people/<slug:code>/", members.show, name="members_show"),
     path("people/<slug:code>/edit/", members.edit, name="members_edit"),
     path("people/<slug:code>/note/", members.note, name="members_note"),

@@ -380,7 +380,7 @@ SEND_EMERGENCY_EVERY_SECONDS = env.float("SEND_EMERGENCY_EVERY_SECONDS", default
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
 SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]
 MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIELDS"]
-ASKS = ["campaigns.events.asks"]
+ASKS = ["campaigns.events.asks", "campaigns.messaging.proofs"]
 READY_FIELDS = ["campaigns.events.from_thread.facts"]
 THREAD_ACTIONS = ["campaigns.events.from_thread"]
 MEMBER_MERGE = [
@@ -413,6 +413,17 @@ HELD_BY = [
 ]
 HELD_TOGETHER = ["campaigns.events.cohosts.held_with"]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
+# Everything about one person: what they download, and what goes with them. Seats first: others wait for them.
+MEMBER_EXPORT = [
+    "chapters.members.exporting.parts",
+    "campaigns.events.exporting.parts",
+    "campaigns.messaging.exporting.parts",
+]
+MEMBER_ERASE = [
+    "campaigns.events.erasing.ERASER",
+    "campaigns.messaging.erasing.ERASER",
+    "chapters.members.erasing.ERASER",
+]
 RETENTION = [
     "campaigns.messaging.keeping.RULES",
     "campaigns.events.keeping.RULES",

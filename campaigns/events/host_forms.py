@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from campaigns.events.consents import Question
 from campaigns.events.forms import EventForm
 from campaigns.events.models import Event
-from campaigns.events.traps import TrapMixin
 from chapters.forms import Form
 from chapters.members.contacts import EmailField, PhoneField
 from chapters.models import Chapter, Member
+from chapters.traps import TrapMixin
 
 WHEN_AND_WHERE = ("day", "begins", "ends", "last_day", "place", "address", "zip")
 ACCESS = ("is_step_free", "has_childcare", "has_asl", "asks_masks", "interpretation")

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from campaigns.events import calendars, care, cohosts, consents, guests, seat_extras, seats, standing
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
-from campaigns.events.traps import doubt_about, is_shared, may_try
+from campaigns.events.traps import doubt_about, is_shared
 from chapters import dates
 from chapters.access import by_link, public
 from chapters.forms import posted
 from chapters.members.filters import language_name
 from chapters.members.matching import fill, remember
+from chapters.traps import may_try
 
 PAGE = "campaigns/events/page.html"
 SEAT = "campaigns/events/seat.html"

@@ -12,10 +12,10 @@ from campaigns.events import timetable
 from campaigns.events.consents import Question
 from campaigns.events.event_times import is_unknown_zip
 from campaigns.events.models import Event, Rsvp
-from campaigns.events.traps import TrapMixin
 from campaigns.messaging import outbox
 from chapters.forms import Form, ModelForm
 from chapters.members.contacts import EmailField, PhoneField, ZipField
+from chapters.traps import TrapMixin
 
 PARTIES = 10  # a bigger group writes to us
 MOST_CHILDREN = 6

@@ -19,6 +19,7 @@ from chapters.encryption import blind_index
 from chapters.forms import Form
 from chapters.members.contacts import read_email, read_phone
 from chapters.models import (
+    AddressProof,
     Call,
     CallList,
     Consent,
@@ -279,3 +280,10 @@ class WelcomeAdmin(ReadOnly):
     list_filter = ("outcome", *IN_CHAPTER)
     list_select_related = ("member", "chapter", "caller")
     search_fields = ("member__sort_name",)
+
+
+@admin.register(AddressProof)
+class AddressProofAdmin(ReadOnly):
+    list_display = ("chapter", "kind", "channel", "created_at", "used_at")
+    list_filter = ("kind", *IN_CHAPTER)
+    fields = ("chapter", "kind", "channel", "language", "created_at", "used_at")

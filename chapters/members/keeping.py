@@ -10,6 +10,7 @@ from chapters.members.double_models import UNDOABLE as UNDOABLE_MERGE
 from chapters.members.double_models import Merge
 from chapters.members.import_models import UNDOABLE, Import, ImportRow
 from chapters.members.models import Note
+from chapters.members.proof_models import AddressProof
 from chapters.members.todo_models import CallList, Task
 from chapters.retention import Rule
 
@@ -83,5 +84,12 @@ RULES = (
         days=365,
         since=("created_at",),
         words=_("What a lead wrote down about you: %(days)s days."),
+    ),
+    Rule(
+        "links that prove an address",
+        AddressProof,
+        days=2,
+        since=("created_at",),
+        words=_("What you typed to join, if you did not confirm it: %(days)s days."),
     ),
 )

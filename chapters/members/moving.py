@@ -22,6 +22,7 @@ from chapters.members.consent_models import Channel, Consent, OptOut
 from chapters.members.double_models import Merge, NotSame
 from chapters.members.import_models import ImportRow
 from chapters.members.models import INDEX_OF, Member, MemberTag, Note
+from chapters.members.proof_models import AddressProof
 from chapters.members.todo_models import Call, Task
 from chapters.members.welcome_models import Welcome
 from chapters.models import User, WorkingGroupMember
@@ -236,4 +237,5 @@ MOVERS = (
     Rows(Task),
     Rows(Call, once_per="call_list", better=~Q(outcome="")),
     Rows(Welcome, once_per="chapter"),
+    Rows(AddressProof),
 )

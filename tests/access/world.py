@@ -34,6 +34,7 @@ from chapters.encryption import blind_index
 from chapters.members import merging
 from chapters.members.todo_models import CALL_LEASE
 from chapters.models import (
+    AddressProof,
     Chapter,
     Decision,
     Device,
@@ -121,6 +122,15 @@ class Side:
         self.leaving = chapter.leaving_lists.create(
             asked_by=self.lead, what=word, filename="x.csv", people=900, content=word
         )
+        proof = {"chapter": chapter, "language": "en"}
+        self.wish = AddressProof.objects.create(
+            **proof, kind="join", channel="text", address=self.member.phone, name=f"{word.title()} Nueva", zip="90042",
+            wording_text=f"Yes, {word} may text me.",
+        )  # fmt: skip
+        self.page_link = AddressProof.objects.create(**proof, kind="open", channel="text", address=self.member.phone)
+        self.new_email = AddressProof.objects.create(
+            **proof, kind="change", channel="email", address=f"{word}@new.example", member=self.member
+        )
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
     def events(self) -> None:
@@ -144,7 +154,7 @@ class Side:
         self.shift = self.event.shifts.create(chapter=chapter, job="marshal", label=f"{word} corner", taken=1, **hours)
         self.shift.seats.create(chapter=chapter, rsvp=self.rsvp)
         self.after_events()
-        self.tonight = make_event(chapter, f"{word} meeting", audience="members", days=0)
+        self.tonight = make_event(chapter, f"{word} meeting", audience="members", days=0, seats_taken=1)
         self.tonight.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         self.host_link = self.tonight.host_links.create(chapter=chapter, label=f"{word} at the side door")
         self.open_campaign = make_campaign(chapter, "open")

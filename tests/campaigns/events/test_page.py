@@ -8,10 +8,10 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.events.traps import FROM_ONE_SOURCE, signer
 from campaigns.models import Delivery, Event, Rsvp
 from chapters.members import consenting
 from chapters.models import Member
+from chapters.traps import FROM_ONE_SOURCE, signer
 from tests.cast import Cast
 from tests.factories import make_campaign, make_email_sender, make_event, make_member, make_sender, signed_in
 
