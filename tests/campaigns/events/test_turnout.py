@@ -22,7 +22,7 @@ PATH = "/c/highland-park/events/turnout/"
 def events(cast: Cast) -> list[Event]:
     make_event(cast.here, "Still ahead", came=99)
     over(cast.here, "Not counted", days=3)
-    over(cast.there, "CANARY vigil", came=77, seats_taken=78)
+    over(cast.there, "CANARY vigil", came=1077, seats_taken=1078)
     meeting = over(cast.here, "=Meeting", days=2, kind="meeting", came=3, seats_taken=10)
     vigil = over(cast.here, "Vigil", days=1, came=11, seats_taken=10, capacity=40)
     Collected.objects.create(chapter=cast.here, event=vigil, what="postcards", count=85)
@@ -36,7 +36,7 @@ def test_the_headline_says_the_finding_and_the_table_the_numbers(cast: Cast, eve
     assert shown.count("<rect") == 4 + 2
     for words in ("85 postcards", "10 said yes, 11 came", "10 said yes, 3 came"):
         assert words in shown
-    for other in ("CANARY", "Still ahead", "Not counted", "77"):
+    for other in ("CANARY", "Still ahead", "Not counted", "1077"):
         assert other not in shown
 
 
@@ -49,7 +49,7 @@ def test_one_kind(cast: Cast, events: list[Event]) -> None:
 
 
 def test_nothing_yet(cast: Cast) -> None:
-    over(cast.there, "CANARY vigil", came=77)
+    over(cast.there, "CANARY vigil", came=1077)
     shown = signed_in(cast.lead).get(PATH).content.decode()
     assert "No event is counted yet" in shown
     assert "CANARY" not in shown
