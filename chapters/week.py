@@ -78,7 +78,7 @@ def decisions_due(chapter: Chapter, since: datetime, until: datetime) -> Iterabl
 
 
 @shared_task
-def post() -> None:
+def post_sheets() -> None:
     """Runs by the timetable: where it is Sunday evening, the sheet for each lead and organizer who wants it."""
     now = timezone.now()
     for chapter in Chapter.objects.open():

@@ -95,7 +95,7 @@ app.conf.beat_schedule = {
     },
     # It is Sunday evening at another hour in each zone.
     "send the sheet of the week": {
-        "task": "chapters.week.post",
+        "task": "chapters.week.post_sheets",
         "schedule": 600.0,
         "options": {"queue": "default", "expires": 600},
     },

@@ -286,4 +286,5 @@ class WelcomeAdmin(ReadOnly):
 class AddressProofAdmin(ReadOnly):
     list_display = ("chapter", "kind", "channel", "created_at", "used_at")
     list_filter = ("kind", *IN_CHAPTER)
+    search_fields = ("chapter__name",)
     fields = ("chapter", "kind", "channel", "language", "created_at", "used_at")

@@ -93,7 +93,7 @@ class Side:
             consents=("text", "email"),
         )
         make_member(chapter, "Silent Neighbor", consents=())
-        self.below = make_chapter(f"below-{chapter.slug}", f"{word} below", parent=chapter)
+        self.below = make_chapter(f"below-{chapter.slug}", f"Below {chapter.name}", parent=chapter)
         lost = make_role(chapter, "organizer", f"{word}@lost.example", name=f"{word} lost")
         self.recovery = Recovery.objects.create(user=lost)
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")

@@ -109,12 +109,12 @@ def test_on_sunday_evening_it_is_mailed_once_in_each_language(cast: Cast, monkey
     cast.second_lead.save()
     decided(cast, "Rent the hall", who=cast.lead, due_on=date(2017, 10, 20))
     at(SUNDAY - timedelta(minutes=10), monkeypatch)
-    week.post()
+    week.post_sheets()
     assert mailed() == []
     at(SUNDAY, monkeypatch)
     make_event(cast.here, "Vigil on York", days=2)
-    week.post()
-    week.post()
+    week.post_sheets()
+    week.post_sheets()
     assert mailed() == ["carmen@hp.example", "marisol@hp.example", "stranger@ev.example", "walt@hp.example"]
     english = next(message for message in mail.outbox if message.to == ["marisol@hp.example"])
     spanish = next(message for message in mail.outbox if message.to == ["walt@hp.example"])
@@ -123,7 +123,7 @@ def test_on_sunday_evening_it_is_mailed_once_in_each_language(cast: Cast, monkey
     assert "Vigilia con velas" in str(spanish.body)
     assert "LO QUE SE DECIDIÓ" in str(spanish.body)
     at(SUNDAY + timedelta(days=7), monkeypatch)
-    week.post()
+    week.post_sheets()
     assert len(mail.outbox) == 8
 
 
@@ -135,7 +135,7 @@ def test_who_takes_the_tick_away_gets_none(cast: Cast, monkeypatch: pytest.Monke
     at(max(SUNDAY, timezone.now()), monkeypatch)
     monkeypatch.setattr(week, "SUNDAY", timezone.localtime(timezone=ZONE).weekday())
     monkeypatch.setattr(week, "HOUR", 0)
-    week.post()
+    week.post_sheets()
     assert "marisol@hp.example" not in mailed()
     assert "walt@hp.example" not in mailed()
     client.post(f"{WEEK}by-email/", {"wants": "1"})
@@ -146,8 +146,8 @@ def test_a_mail_server_that_refuses_is_asked_again(cast: Cast, settings: Any, mo
     at(SUNDAY, monkeypatch)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    week.post()
+    week.post_sheets()
     assert not Role.objects.exclude(week_sheet_on=None).exists()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    week.post()
+    week.post_sheets()
     assert len(mail.outbox) == 4
