@@ -269,6 +269,7 @@ class CallListAdmin(ReadOnly):
 
 @admin.register(Call)
 class CallAdmin(ReadOnly):
+    search_fields = ("call_list__code",)
     list_display = ("member", "call_list", "chapter", "outcome", "called_by", "called_at")
     list_filter = ("outcome", *IN_CHAPTER)
     list_select_related = ("member", "call_list", "chapter", "called_by")
