@@ -8,6 +8,30 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.advocacy.models import (
+    Action,
+    ActionScript,
+    ActionScriptText,
+    ActionTaken,
+    ActionTarget,
+    ActionText,
+    Commitment,
+    ContactEntry,
+    DemandScore,
+    Measure,
+    MeasureStage,
+    MeasureTitle,
+    MeasureVersion,
+    MeasureVersionText,
+    Official,
+    OfficialOffice,
+    OfficialTerm,
+    Position,
+    RollCall,
+    RollCallVote,
+    StaffContact,
+    Target,
+)
 from campaigns.events.models import (
     CheckIn,
     CoHost,
@@ -46,6 +70,12 @@ from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.constraints import SameChapter, unique_in_chapter
 
 __all__ = [
+    "Action",
+    "ActionScript",
+    "ActionScriptText",
+    "ActionTaken",
+    "ActionTarget",
+    "ActionText",
     "Brand",
     "CallToAction",
     "CallToActionText",
@@ -56,10 +86,13 @@ __all__ = [
     "CheckIn",
     "CoHost",
     "Collected",
+    "Commitment",
+    "ContactEntry",
     "Conversation",
     "Delivery",
     "DeliveryCount",
     "Demand",
+    "DemandScore",
     "DemandText",
     "DoorTap",
     "Event",
@@ -67,10 +100,21 @@ __all__ = [
     "EventText",
     "HostLink",
     "LeadNotice",
+    "Measure",
+    "MeasureStage",
+    "MeasureTitle",
+    "MeasureVersion",
+    "MeasureVersionText",
     "Moment",
     "MomentText",
     "NeedMatch",
+    "Official",
+    "OfficialOffice",
+    "OfficialTerm",
+    "Position",
     "Reply",
+    "RollCall",
+    "RollCallVote",
     "Rsvp",
     "SendGate",
     "Sender",
@@ -78,9 +122,11 @@ __all__ = [
     "ShareLink",
     "Shift",
     "ShiftSeat",
+    "StaffContact",
     "StandingRsvp",
     "Stray",
     "SupportCase",
+    "Target",
     "Timetable",
 ]
 
@@ -149,7 +195,10 @@ class Demand(Coded, Translated):
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
         ordering = ("position", "id")
-        constraints = (SameChapter(field="campaign", name="demand_same_chapter_campaign"),)
+        constraints = (
+            unique_in_chapter("demand_in_chapter"),
+            SameChapter(field="campaign", name="demand_same_chapter_campaign"),
+        )
 
     def __str__(self) -> str:
         return self.words("sentence")
@@ -206,6 +255,7 @@ class Moment(Coded, Stamped, Translated):
         verbose_name = _("moment")
         verbose_name_plural = _("moments")
         constraints = (
+            unique_in_chapter("moment_in_chapter"),
             SameChapter(field="campaign", name="moment_same_chapter_campaign"),
             SameChapter(field="event", name="moment_same_chapter_event"),
         )

@@ -25,6 +25,24 @@ STAYS: dict[str, tuple[str, ...]] = {
     "Names that leads give to lists, and the sentences of consent: of no person": (
         *("Tag.name", "Segment.name", "Segment.tree", "ConsentWordingText.sentence"),
     ),
+    "People with power, in public office: what is published about them, and what they said and promised in it": (
+        *("Official.name", "Official.given_name", "Official.family_name", "Official.sort_name", "Official.other_names"),
+        *("Official.party", "Official.email", "Official.url", "Official.contact_form", "Official.source_id"),
+        *("Official.edited_fields", "OfficialTerm.body", "OfficialTerm.district", "OfficialTerm.division"),
+        *("OfficialTerm.source_key", "OfficialOffice.place", "OfficialOffice.address", "OfficialOffice.phone"),
+        *("OfficialOffice.extension", "OfficialOffice.fax", "OfficialOffice.hours", "OfficialOffice.source_key"),
+        *("StaffContact.name", "StaffContact.job", "StaffContact.phone", "StaffContact.email", "StaffContact.note"),
+        *("Target.about", "Position.source_words", "Position.source_url", "ContactEntry.with_whom"),
+        *("ContactEntry.note", "Commitment.words", "Commitment.source_words", "Commitment.source_url"),
+        *("RollCall.place", "RollCall.motion", "RollCall.source_key", "RollCallVote.name", "RollCallVote.candidates"),
+    ),
+    "Bills and laws, and what the chapter says about them": (
+        *("Measure.identifier", "Measure.body", "Measure.url", "MeasureTitle.language", "MeasureTitle.title"),
+        *("MeasureStage.words", "MeasureVersion.label", "MeasureVersion.source_text", "MeasureVersion.url"),
+        *("MeasureVersionText.what_changed", "MeasureVersionText.left_out", "MeasureVersionText.reasons"),
+        "DemandScore.note",
+    ),
+    "A keyed hash that says what was done already": ("ActionTaken.key",),
     "A proof that the keys are the right ones: no person in it": ("KeyProof.sealed", "KeyProof.index"),
     "The map of the country": ("Zip.zip", "Zip.place", "Zip.county", "Zip.state", "Zip.timezone"),
     "What the chapter said to many, and why it went out or not": (
@@ -32,7 +50,8 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("CallToAction.paused_reason", "CallToActionText.text_body", "CallToActionText.email_subject"),
         *("CallToActionText.email_body", "CannedAnswer.title", "CannedAnswerText.body", "DeliveryCount.reason"),
         *("ShareLink.place", "Campaign.slug", "CampaignText.name", "CampaignText.demand", "CampaignText.why"),
-        *("DemandText.sentence", "MomentText.title", "MomentText.body"),
+        *("DemandText.sentence", "MomentText.title", "MomentText.body", "Action.url", "Action.hashtags"),
+        *("ActionText.title", "ActionText.why", "ActionText.words", "ActionText.thanks", "ActionScriptText.words"),
     ),
     "Where, when and what an event was: said in public, or by the chapter about itself": (
         *("Event.timezone", "Event.place", "Event.zip", "Event.transit", "Event.their_url", "Event.interpretation"),

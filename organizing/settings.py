@@ -386,6 +386,7 @@ THREAD_ACTIONS = ["campaigns.events.from_thread"]
 MEMBER_MERGE = [
     "chapters.members.moving.MOVERS",
     "campaigns.messaging.moving.MOVERS",
+    "campaigns.advocacy.moving.MOVERS",
     "campaigns.events.moving.MOVERS",
 ]
 MEMBER_ADDED = ["campaigns.messaging.conversations.recognize"]
@@ -416,17 +417,20 @@ SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "cha
 # Everything about one person: what they download, and what goes with them. Seats first: others wait for them.
 MEMBER_EXPORT = [
     "chapters.members.exporting.parts",
+    "campaigns.advocacy.exporting.parts",
     "campaigns.events.exporting.parts",
     "campaigns.messaging.exporting.parts",
 ]
 MEMBER_ERASE = [
     "campaigns.events.erasing.ERASER",
+    "campaigns.advocacy.erasing.ERASER",
     "campaigns.messaging.erasing.ERASER",
     "chapters.members.erasing.ERASER",
 ]
 RETENTION = [
     "campaigns.messaging.keeping.RULES",
     "campaigns.events.keeping.RULES",
+    "campaigns.advocacy.keeping.RULES",
     "chapters.members.keeping.RULES",
     "chapters.accounts.keeping.RULES",
     "chapters.keeping.RULES",

@@ -86,6 +86,17 @@ class CallToAction(Coded, Stamped, Translated):
         "campaigns.Campaign", models.SET_NULL, null=True, blank=True, related_name="calls_to_action"
     )
     event = models.ForeignKey("campaigns.Event", models.SET_NULL, null=True, blank=True, related_name="calls_to_action")
+    action = models.ForeignKey(
+        "campaigns.Action", models.SET_NULL, null=True, blank=True, related_name="calls_to_action"
+    )
+    cites = models.ForeignKey(
+        "campaigns.MeasureVersion",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calls_to_action",
+        verbose_name=_("version of a bill that it speaks of"),
+    )
     working_group = models.ForeignKey(
         "chapters.WorkingGroup",
         models.SET_NULL,
@@ -129,6 +140,8 @@ class CallToAction(Coded, Stamped, Translated):
             unique_in_chapter("call_in_chapter"),
             SameChapter(field="campaign", name="call_same_chapter_campaign"),
             SameChapter(field="event", name="call_same_chapter_event"),
+            SameChapter(field="action", name="call_same_chapter_action"),
+            SameChapter(field="cites", name="call_same_chapter_cites"),
             SameChapter(field="working_group", name="call_same_chapter_working_group"),
             SameChapter(field="follows", name="call_same_chapter_follows"),
             models.CheckConstraint(
