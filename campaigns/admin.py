@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from campaigns.advocacy import admin as _advocacy
 from campaigns.events import admin as _events
 from campaigns.messaging import admin as _messaging
-from campaigns.models import Campaign, CampaignText, Demand, DemandText, Moment, MomentText
+from campaigns.models import Campaign, CampaignPartner, CampaignText, Demand, DemandText, Moment, MomentText
 from chapters.admin_parts import Kept, Quick, Words
 from chapters.members.admin import IN_CHAPTER
 
@@ -28,14 +28,26 @@ class MomentWords(Words):
 
 @admin.register(Campaign)
 class CampaignAdmin(Kept):
-    list_display = ("__str__", "slug", "chapter", "published_at", "ended_on")
-    list_filter = IN_CHAPTER
+    list_display = ("__str__", "slug", "chapter", "stage", "published_at", "outcome", "ended_on")
+    list_filter = ("stage", "outcome", *IN_CHAPTER)
     search_fields = ("texts__name", "slug")
-    autocomplete_fields = ("chapter",)
+    autocomplete_fields = ("chapter", "working_group")
     inlines = (CampaignWords,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         return Campaign.objects.with_words()
+
+
+@admin.register(CampaignPartner)
+class CampaignPartnerAdmin(Quick):
+    list_display = ("partner", "role", "campaign", "is_public", "chapter")
+    list_filter = ("role", "is_public", *IN_CHAPTER)
+    search_fields = ("partner__name",)
+    autocomplete_fields = ("chapter", "campaign", "partner")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CampaignPartner]:
+        rows = super().get_queryset(request).select_related("chapter", "campaign__chapter", "partner")
+        return rows.prefetch_related("campaign__texts")
 
 
 @admin.register(Demand)

@@ -50,6 +50,7 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("CallToAction.paused_reason", "CallToActionText.text_body", "CallToActionText.email_subject"),
         *("CallToActionText.email_body", "CannedAnswer.title", "CannedAnswerText.body", "DeliveryCount.reason"),
         *("ShareLink.place", "Campaign.slug", "CampaignText.name", "CampaignText.demand", "CampaignText.why"),
+        *("CampaignText.goal", "CampaignText.what_next", "Moment.instead_of"),
         *("DemandText.sentence", "MomentText.title", "MomentText.body", "Action.url", "Action.hashtags"),
         *("ActionText.title", "ActionText.why", "ActionText.words", "ActionText.thanks", "ActionScriptText.words"),
     ),

@@ -1,8 +1,8 @@
 """A dated fact of a campaign: what each part of the app gives to the timeline.
 
-`CAMPAIGN_TIMELINE` in the settings names the givers by dotted path. Each is `facts(campaign) -> Iterable[Fact]`, asks the
-database a number of times that does not depend on how much there is, and gives everything it knows, internal or not:
-the timeline takes out what is not public.
+`CAMPAIGN_TIMELINE` in the settings names the givers by dotted path. Each is `facts(campaign) -> Iterable[Fact]`, asks
+the database a number of times that does not depend on how much there is, and gives everything it knows, internal or
+not: the timeline takes out what is not public.
 """
 
 from collections.abc import Callable, Iterable
