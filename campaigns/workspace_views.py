@@ -134,36 +134,6 @@ def write_demand(request: ChapterRequest, demand: Demand) -> HttpResponse:
     return ask(request, "campaigns/demand_edit.html", context)
 
 
-# --- the story -----------------------------------------------------------------------------------
-
-
-@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
-def moment_create(request: ChapterRequest, code: str) -> HttpResponse:
-    moment = Moment(chapter=request.chapter, campaign=fetch(request, code), written_by=request.user)
-    return write_moment(request, moment)
-
-
-@chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
-def moment_edit(request: ChapterRequest, code: str) -> HttpResponse:
-    rows = request.chapter.moments.select_related("campaign__chapter", "chapter", "event").prefetch_related("texts")
-    return write_moment(request, get_object_or_404(rows, code=code))
-
-
-def write_moment(request: ChapterRequest, moment: Moment) -> HttpResponse:
-    if request.method == "POST" and moment.pk and "remove" in request.POST:
-        moment.delete()
-        return done(request, moment.campaign, _("Taken out of the story."))
-    form = MomentForm(posted(request), instance=moment, campaign=moment.campaign)
-    texts = Texts(MomentTextForm, moment, request.chapter.languages, posted(request))
-    if request.method == "POST" and all_valid(form, texts):
-        with transaction.atomic():
-            form.save()
-            texts.save(moment)
-        return done(request, moment.campaign, _("Saved."))
-    context = {"campaign": moment.campaign, "moment": moment, "form": form, "texts": texts}
-    return ask(request, "campaigns/moment_edit.html", context)
-
-
 def done(request: ChapterRequest, campaign: Campaign, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("campaigns:show", request.chapter.slug, campaign.code)

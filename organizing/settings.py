@@ -396,7 +396,14 @@ TIMELINE = [
     "campaigns.events.timeline.entries",
 ]
 # What is told of a campaign besides what was typed in: campaigns/advocacy/facts.py says what each of these gives.
-CAMPAIGN_TIMELINE: list[str] = []
+CAMPAIGN_TIMELINE = [
+    "campaigns.events.facts.facts",
+    "campaigns.advocacy.stand_facts.positions",
+    "campaigns.advocacy.stand_facts.promises",
+    "campaigns.advocacy.bill_facts.facts",
+    "campaigns.advocacy.action_facts.facts",
+    "campaigns.advocacy.ending_facts.facts",
+]
 WEEK = [
     "campaigns.week.events",
     "campaigns.week.messages",

@@ -16,10 +16,12 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Fact:
-    """`kind` is a value of `Moment.Kind`, in the words of the language that is active unless `language` says which.
+    """`kind` is a value of `Moment.Kind`. The words are of the language that is active, unless `language` (of the title)
+    and `body_language` say which.
 
     `key` names what it was drawn from, like "position:2b4c6d8f9g": a typed moment whose `instead_of` holds it takes its
-    place. `url` may be opened by anyone, `inside_url` by the team. Without a date it is still ahead.
+    place. `url` may be opened by anyone, `inside_url` by the team. Without a date it is still ahead; `is_open` says of
+    an event that people can still come to it.
     """
 
     key: str
@@ -29,9 +31,11 @@ class Fact:
     body: str = ""
     is_exact: bool = True
     is_public: bool = False
+    is_open: bool = False
     url: str = ""
     inside_url: str = ""
     language: str = ""
+    body_language: str = ""
 
 
 def drawn(campaign: Any) -> list[Fact]:

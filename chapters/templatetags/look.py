@@ -232,8 +232,8 @@ def rounded(count: int) -> str:
 
 @register.simple_tag
 def lang_of(text: Any) -> SafeString | str:
-    """` lang="es"` when a `…Text` row is not in the page's language, else nothing."""
-    code = getattr(text, "language", "")
+    """` lang="es"` when a `…Text` row, or words of that language code, are not in the page's language, else nothing."""
+    code = text if isinstance(text, str) else getattr(text, "language", "")
     if not code or code == translation.get_language():
         return ""
     return format_html(' lang="{}"', code)

@@ -1,0 +1,61 @@
+"""How far a campaign is on the way to its goal, in a number."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Position
+from chapters.templatetags.look import rounded
+
+Goal = Campaign.Goal
+OF_PEOPLE = (Goal.TURNOUT, Goal.ACTIONS)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`is_hidden`: people are counted and there are so few that the public does not see how many."""
+
+    reached: int
+    wanted: int
+    is_public: bool
+    is_hidden: bool
+    said: str
+
+    @property
+    def is_met(self) -> bool:
+        return self.reached >= self.wanted
+
+
+def progress(campaign: Campaign, *, public: bool) -> Progress | None:
+    """None for a campaign that counts nothing."""
+    if not campaign.goal_kind or not campaign.goal_number:
+        return None
+    reached = COUNTED[Goal(campaign.goal_kind)](campaign, public)
+    is_rough = public and campaign.goal_kind in OF_PEOPLE
+    shown = rounded(reached) if is_rough else str(reached)
+    said = _("%(reached)s of %(wanted)s") % {"reached": shown, "wanted": campaign.goal_number}
+    return Progress(reached, campaign.goal_number, public, not shown, said if shown else _("We have just begun."))
+
+
+def turnout(campaign: Campaign, _public: object) -> int:
+    return campaign.events.filter(cancelled_at=None).aggregate(n=Sum("came"))["n"] or 0
+
+
+def actions(campaign: Campaign, _public: object) -> int:
+    return campaign.actions.aggregate(n=Sum("taken_count"))["n"] or 0
+
+
+def positions(campaign: Campaign, public: object) -> int:
+    """Officials whose latest position is with us; only what the public page shows when it is for the public."""
+    known = Q(is_public=True) if public else Q()
+    latest = Position.objects.filter(known, target=OuterRef("pk")).latest_first().values("stand")[:1]
+    targets = campaign.targets.filter(is_public=True) if public else campaign.targets.all()
+    return targets.annotate(now=Subquery(latest)).filter(now=Position.Stand.FOR).count()
+
+
+def typed(campaign: Campaign, _public: object) -> int:
+    return campaign.goal_reached or 0
+
+
+COUNTED = {Goal.TURNOUT: turnout, Goal.ACTIONS: actions, Goal.POSITIONS: positions, Goal.TYPED: typed}
