@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from campaigns.advocacy import goals, timeline
 from campaigns.forms import FindForm
 from campaigns.models import Campaign, Event
-from campaigns.story import told
 from chapters.access import public
 from chapters.models import Chapter
 
@@ -47,17 +47,29 @@ def chapter(request: HttpRequest, chapter: str) -> HttpResponse:
     return render(request, "campaigns/chapter.html", context)
 
 
+def published(chapter: str, campaign: str) -> Campaign:
+    """A campaign that anyone may read about, by the two parts of its address; 404 for any other."""
+    found = Campaign.objects.published().filter(chapter__closed_at=None).with_words()
+    ours: Campaign = get_object_or_404(found, chapter__slug=chapter, slug=campaign)
+    return ours
+
+
 @public()
 def campaign(request: HttpRequest, chapter: str, campaign: str) -> HttpResponse:
-    """The demand, the story so far, and what to do next."""
-    published = Campaign.objects.published().filter(chapter__closed_at=None).with_words()
-    ours = get_object_or_404(published, chapter__slug=chapter, slug=campaign)
-    events = list(ours.events.public().upcoming().with_words())
+    """The demand, what one can do, where they stand and how it came to this."""
+    ours = published(chapter, campaign)
+    events = list(ours.events.public().upcoming().with_words()[:EVENTS_SHOWN])
+    story = timeline.folded(timeline.lines(ours, public=True))
     context = {
         "chapter": ours.chapter,
         "campaign": ours,
+        "url": settings.PUBLIC_URL + reverse("campaigns:campaign", args=[chapter, campaign]),
         "demands": ours.demands.select_related("chapter").prefetch_related("texts"),
-        "story": told(ours, events),
-        "events": events[:EVENTS_SHOWN],
+        "progress": goals.progress(ours, public=True),
+        "beginning": timeline.told(ours, story.first),
+        "left_out": story.left_out,
+        "story": timeline.told(ours, story.last),
+        "events": events,
+        "allies": ours.campaign_partners.filter(is_public=True).select_related("partner"),
     }
     return render(request, "campaigns/campaign.html", context)

@@ -3,10 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import (
+    allies_views,
     email_webhooks,
+    ending_views,
     join_views,
+    moment_views,
     own_views,
     public_views,
+    report_views,
+    story_views,
     tap_views,
     today_views,
     webhooks,
@@ -78,8 +83,15 @@ WORKSPACE: list[URLPattern] = [
     path("campaigns/<slug:code>/edit/", workspace_views.edit, name="edit"),
     path("campaigns/<slug:code>/demands/new/", workspace_views.demand_create, name="demand_create"),
     path("demands/<slug:code>/", workspace_views.demand_edit, name="demand_edit"),
-    path("campaigns/<slug:code>/moments/new/", workspace_views.moment_create, name="moment_create"),
-    path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
+    path("campaigns/<slug:code>/story/", story_views.story_inside, name="story_inside"),
+    path("campaigns/<slug:code>/end/", ending_views.end, name="end"),
+    path("campaigns/<slug:code>/go-on/", ending_views.go_on, name="go_on"),
+    path("campaigns/<slug:code>/report/", report_views.report, name="report"),
+    path("campaigns/<slug:code>/report/open/", report_views.report_open, name="report_open"),
+    path("campaigns/<slug:code>/with-us/add/", allies_views.ally_add, name="ally_add"),
+    path("in-it-with-us/<slug:code>/", allies_views.ally_edit, name="ally_edit"),
+    path("campaigns/<slug:code>/moments/new/", moment_views.moment_create, name="moment_create"),
+    path("moments/<slug:code>/", moment_views.moment_edit, name="moment_edit"),
     *event_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
@@ -167,6 +179,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:token>/delete/", own_views.own_delete, name="own_delete"),
     *event_urls.OF_A_CHAPTER,
     # These match almost anything: they stay last.
+    path("<slug:chapter>/<slug:campaign>/story/", story_views.story, name="story"),
+    path("<slug:chapter>/<slug:campaign>/report/", report_views.report_public, name="report_public"),
+    path("<slug:chapter>/<slug:campaign>/moments/<slug:moment>/", story_views.moment, name="moment"),
+    path(
+        "<slug:chapter>/<slug:campaign>/moments/<slug:moment>/share.png",
+        story_views.moment_image,
+        name="moment_image",
+    ),
     path("<slug:chapter>/", public_views.chapter, name="chapter"),
     path("<slug:chapter>/<slug:campaign>/", public_views.campaign, name="campaign"),
 ]

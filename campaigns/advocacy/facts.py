@@ -42,3 +42,8 @@ def drawn(campaign: Any) -> list[Fact]:
     """Everything that is known of a campaign, in no order."""
     givers: list[Callable[[Any], Iterable[Fact]]] = [import_string(path) for path in settings.CAMPAIGN_TIMELINE]
     return [fact for giver in givers for fact in giver(campaign)]
+
+
+def fact_of(campaign: Any, key: str) -> Fact | None:
+    """The one with this key; None for "" without asking anybody."""
+    return next((fact for fact in drawn(campaign) if fact.key == key), None) if key else None

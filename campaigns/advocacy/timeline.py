@@ -185,6 +185,15 @@ def folded(story: Sequence[Line]) -> Folded:
     return Folded(behind[:BEGINNING], len(behind) - BEGINNING - NOW, [*behind[-NOW:], *ahead])
 
 
+def weighty(story: Sequence[Line], *, most: int) -> list[Line]:
+    """At most so many, in order: of a long story those that people wrote down themselves, the latest of them."""
+    if len(story) <= most:
+        return list(story)
+    own = [line for line in story if line.moment]
+    kept = set((own if len(own) >= most else [*own, *(line for line in story if not line.moment)])[-most:])
+    return [line for line in story if line in kept]
+
+
 def kinds(story: Iterable[Line]) -> list[tuple[str, str]]:
     """(value, words) of the kinds there are."""
     there = {line.kind for line in story}
