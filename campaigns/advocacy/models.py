@@ -9,6 +9,8 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.advocacy.action_models import (
@@ -168,7 +170,11 @@ class OfficialTerm(Coded, Stamped):
         indexes = (models.Index(fields=["chapter", "division"], name="official_term_by_division"),)
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.body or self.get_kind_display(), self.district)))
+        return ", ".join(filter(None, (self.body or capfirst(self.get_kind_display()), self.district_words)))
+
+    @property
+    def district_words(self) -> str:
+        return gettext("District %(number)s") % {"number": self.district} if self.district.isdigit() else self.district
 
 
 class OfficialOffice(Coded, Stamped):
