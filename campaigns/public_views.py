@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from campaigns.advocacy import goals, timeline
+from campaigns.advocacy import allies, goals, standing, timeline
 from campaigns.forms import FindForm
 from campaigns.models import Campaign, Event
 from chapters.access import public
@@ -65,11 +65,12 @@ def campaign(request: HttpRequest, chapter: str, campaign: str) -> HttpResponse:
         "campaign": ours,
         "url": settings.PUBLIC_URL + reverse("campaigns:campaign", args=[chapter, campaign]),
         "demands": ours.demands.select_related("chapter").prefetch_related("texts"),
+        "standing": standing.public(ours),
         "progress": goals.progress(ours, public=True),
         "beginning": timeline.told(ours, story.first),
         "left_out": story.left_out,
         "story": timeline.told(ours, story.last),
         "events": events,
-        "allies": ours.campaign_partners.filter(is_public=True).select_related("partner"),
+        "allies": allies.public(ours),
     }
     return render(request, "campaigns/campaign.html", context)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from campaigns.advocacy import goals, standing, timeline
+from campaigns.advocacy import allies, goals, standing, timeline
 from campaigns.advocacy import report as reports
 from campaigns.models import Campaign
 from campaigns.public_views import published
@@ -48,6 +48,7 @@ def facts(campaign: Campaign, *, public: bool) -> dict[str, Any]:
         "drawing": reports.drawing(spans, public=public),
         "story": timeline.told(campaign, timeline.weighty(story, most=STORY_SHOWN)),
         "left_out": max(len(story) - STORY_SHOWN, 0),
+        "allies": allies.public(campaign) if public else allies.inside(campaign),
     }
 
 

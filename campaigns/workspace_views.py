@@ -4,29 +4,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.advocacy import allies, due, goals, timeline
 from campaigns.forms import Texts
-from campaigns.models import Campaign, Demand, Moment
+from campaigns.models import Campaign, Demand
 from campaigns.workspace_forms import (
     CampaignForm,
     CampaignTextForm,
     DemandForm,
     DemandTextForm,
-    MomentForm,
-    MomentTextForm,
 )
 from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.forms import invalid, posted
+from chapters.models import Member
 
 LIST = "campaigns/list.html"
 EDIT = "campaigns/edit.html"
 SHOWN = 25
+STORY_SHOWN = 6
 
 
 @chapter_view(Can.SEE_TODAY)
@@ -48,7 +49,9 @@ def edit(request: ChapterRequest, code: str) -> HttpResponse:
 
 
 def fetch(request: ChapterRequest, code: str) -> Campaign:
-    campaign: Campaign = get_object_or_404(request.chapter.campaigns.with_words(), code=code)
+    campaign: Campaign = get_object_or_404(
+        request.chapter.campaigns.with_words().select_related("chapter", "working_group"), code=code
+    )
     return campaign
 
 
@@ -89,18 +92,30 @@ def ask(request: ChapterRequest, template: str, context: dict[str, Any]) -> Http
 
 @chapter_view(Can.SEE_TODAY)
 def show(request: ChapterRequest, code: str) -> HttpResponse:
+    """The one next step, what is due, the people in it, and a way into each part."""
     campaign = fetch(request, code)
-    moments = campaign.moments.select_related("chapter", "event").prefetch_related("texts", "event__texts")
+    story = [line for line in timeline.lines(campaign, public=False) if line.state != "later"]
+    steps = [] if campaign.ended_on else [*due.due(campaign, request.role), *due.lacking(campaign, request.role)]
     context = {
         "campaign": campaign,
-        "moments": moments.in_order(),
+        "steps": steps,
+        "story": timeline.told(campaign, story[-STORY_SHOWN:][::-1]),
+        "more": max(len(story) - STORY_SHOWN, 0),
+        "progress": goals.progress(campaign, public=False),
         "demands": campaign.demands.select_related("chapter").prefetch_related("texts"),
         "coming": campaign.events.upcoming().with_words()[:SHOWN],
         "past": campaign.events.past().with_words()[:SHOWN],
         "calls": campaign.calls_to_action.order_by("-id")[:SHOWN],
-        "today": timezone.localdate(timezone=request.chapter.zone),
+        "allies": allies.inside(campaign),
+        "group_leads": group_leads(campaign),
     }
     return render(request, "campaigns/show.html", context)
+
+
+def group_leads(campaign: Campaign) -> QuerySet[Member]:
+    """The leads of the group that runs it; nobody where the whole chapter does."""
+    seats = {"group_seats__working_group": campaign.working_group, "group_seats__is_lead": True}
+    return campaign.chapter.members.filter(**seats) if campaign.working_group_id else campaign.chapter.members.none()
 
 
 # --- the demand, point by point ----------------------------------------------------------------

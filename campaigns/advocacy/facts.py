@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Fact:
-    """`kind` is a value of `Moment.Kind`. The words are of the language that is active, unless `language` (of the title)
+    """`kind` is a value of `Moment.Kind`. The words are of the language that is active, unless `language` (the title's)
     and `body_language` say which.
 
     `key` names what it was drawn from, like "position:2b4c6d8f9g": a typed moment whose `instead_of` holds it takes its

@@ -14,17 +14,18 @@ OF_PEOPLE = (Goal.TURNOUT, Goal.ACTIONS)
 
 @dataclass(frozen=True)
 class Progress:
-    """`is_hidden`: people are counted and there are so few that the public does not see how many."""
+    """`reached` as it may be shown: rounded down where the public reads of people, None while they are too few."""
 
-    reached: int
+    reached: int | None
     wanted: int
-    is_public: bool
-    is_hidden: bool
-    said: str
 
     @property
     def is_met(self) -> bool:
-        return self.reached >= self.wanted
+        return self.reached is not None and self.reached >= self.wanted
+
+    @property
+    def said(self) -> str:
+        return _("%(reached)s of %(wanted)s") % {"reached": self.reached, "wanted": self.wanted}
 
 
 def progress(campaign: Campaign, *, public: bool) -> Progress | None:
@@ -33,9 +34,13 @@ def progress(campaign: Campaign, *, public: bool) -> Progress | None:
         return None
     reached = COUNTED[Goal(campaign.goal_kind)](campaign, public)
     is_rough = public and campaign.goal_kind in OF_PEOPLE
-    shown = rounded(reached) if is_rough else str(reached)
-    said = _("%(reached)s of %(wanted)s") % {"reached": shown, "wanted": campaign.goal_number}
-    return Progress(reached, campaign.goal_number, public, not shown, said if shown else _("We have just begun."))
+    return Progress(rounded_down(reached) if is_rough else reached, campaign.goal_number)
+
+
+def rounded_down(n: int) -> int | None:
+    """What `rounded` says, as a number."""
+    said = rounded(n)
+    return int(said.rstrip("+")) if said else None
 
 
 def turnout(campaign: Campaign, _public: object) -> int:

@@ -128,7 +128,7 @@ def spans(campaign: Campaign, story: Sequence[Line]) -> list[Span]:
 
 
 def best_of(marks: Sequence[Line], within: Sequence[date]) -> list[Line]:
-    """The weightiest of these months, in the order in which they happened. What was typed goes before what was drawn."""
+    """The weightiest of these months, in the order in which they happened; what was typed before what was drawn."""
     there = [line for line in marks if line.on and line.on.replace(day=1) in within]
     heavy = sorted(there, key=lambda line: (TURNS.index(Moment.Kind(line.kind)), line.moment is None))
     return [line for line in there if line in heavy[:MARKS_A_MONTH]]
@@ -233,7 +233,7 @@ def drawn(span: Span, top: int, most: int, *, public: bool) -> Drawn:
 
 
 def in_a_bar(n: int, *, public: bool) -> str:
-    """"" draws no bar: nothing to count, or too few to be told."""
+    """ "" draws no bar: nothing to count, or too few to be told."""
     return shown(n, public=public) if n else ""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.advocacy.facts import Fact
@@ -33,7 +32,7 @@ def moved(position: Position, last: int | None, *, is_public: bool) -> Fact:
     elif last == position.stand:
         title = _("%(name)s stays where they were: %(now)s") % words
     else:
-        title = _("%(name)s moves from “%(before)s” to “%(now)s”") % words | {"before": Position.Stand(last).label}
+        title = _("%(name)s moves from “%(before)s” to “%(now)s”") % (words | {"before": Position.Stand(last).label})
     return Fact(
         f"position:{position.code}",
         Moment.Kind.STAND,
@@ -57,4 +56,4 @@ def promises(campaign: Campaign) -> Iterator[Fact]:
             title = _("%(name)s breaks the promise: %(words)s") % words
         else:
             continue
-        yield Fact(f"kept:{promise.code}", on=promise.settled_on, title=capfirst(title), **common)
+        yield Fact(f"kept:{promise.code}", on=promise.settled_on, title=title, **common)

@@ -57,6 +57,8 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:", "code"): lambda side: side.campaign.code,
     ("campaigns:demand_edit", "code"): lambda side: side.demand.code,
     ("campaigns:moment_edit", "code"): lambda side: side.moment.code,
+    ("campaigns:moment", "moment"): lambda side: side.open_moment.code,
+    ("campaigns:ally_edit", "code"): lambda side: side.ally.code,
     ("campaigns:events_", "seat"): lambda side: side.rsvp.code,
     ("campaigns:events_", "shift"): lambda side: side.shift.code,
     ("campaigns:events_proposal", "code"): lambda side: side.proposal.code,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from campaigns.models import (
     Campaign,
+    CampaignPartner,
     CampaignText,
     CannedAnswer,
     CannedAnswerText,
@@ -158,6 +159,7 @@ class Side:
         self.tonight.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         self.host_link = self.tonight.host_links.create(chapter=chapter, label=f"{word} at the side door")
         self.open_campaign = make_campaign(chapter, "open")
+        Campaign.objects.filter(pk=self.open_campaign.pk).update(is_report_public=True)
         self.campaign = Campaign.objects.create(chapter=chapter, slug=f"plan-{word}")
         CampaignText.objects.create(parent=self.campaign, language="en", name=f"{word} plan", demand=f"{word}.")
         self.open_event.campaign = self.campaign  # not public yet
@@ -166,6 +168,8 @@ class Side:
         DemandText.objects.create(parent=self.demand, language="en", sentence=f"{word} demand")
         self.moment = Moment.objects.create(chapter=chapter, campaign=self.open_campaign, kind="step", is_public=False)
         MomentText.objects.create(parent=self.moment, language="en", title=f"{word} moment")
+        self.open_moment = Moment.objects.create(chapter=chapter, campaign=self.open_campaign, kind="launch")
+        MomentText.objects.create(parent=self.open_moment, language="en", title="We begin")
 
     def after_events(self) -> None:
         chapter, word = self.chapter, self.word
@@ -187,6 +191,7 @@ class Side:
         self.partner = PartnerOrganization.objects.create(
             chapter=chapter, name=f"{word} union", contact_name=word, email=self.member.email, phone=self.member.phone
         )
+        self.ally = CampaignPartner.objects.create(chapter=chapter, campaign=self.open_campaign, partner=self.partner)
         self.co_host = CoHost.objects.create(chapter=chapter, event=self.event, partner=self.partner, state="yes")
         elsewhere = make_event(make_chapter(f"beside-{chapter.slug}"), f"{word} together", audience="invited")
         self.asked = CoHost.objects.create(chapter=elsewhere.chapter, event=elsewhere, other_chapter=chapter)

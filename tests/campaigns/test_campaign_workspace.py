@@ -114,7 +114,7 @@ def test_a_moment_is_told_changed_kept_inside_and_taken_out(cast: Cast, lead: Cl
     lead.post(f"/c/highland-park/moments/{moment.code}/", inside)
     assert "The Council names" not in Client().get(public).content.decode()
     page = lead.get(f"{HOME}{campaign.code}/").content.decode()
-    assert "September 2017 · win" in page
+    assert "September 2017 · Win" in page
     assert "Only your team sees this" in page
     assert refused(lead.post(f"/c/highland-park/moments/{moment.code}/", MOMENT | {"happened_on": "soon"}), "soon")
     lead.post(f"/c/highland-park/moments/{moment.code}/", {"remove": "1"})
