@@ -1,15 +1,17 @@
 import re
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.models import Campaign, CampaignText, Demand, DemandText, Event, Moment, MomentText
+from campaigns.models import Campaign, CampaignText, Demand, DemandText, Event, Moment
 from chapters import dates
-from chapters.models import Chapter
+from chapters.models import Chapter, PartnerOrganization
+from tests.campaigns.fights import make_moment, make_target, promise, stand
 from tests.cast import Cast
 from tests.factories import make_campaign, make_event
 
@@ -17,13 +19,6 @@ from tests.factories import make_campaign, make_event
 @pytest.fixture
 def campaign(cast: Cast) -> Campaign:
     return make_campaign(cast.here)
-
-
-def make_moment(campaign: Campaign, title: str, days: int | None = None, **fields: Any) -> Moment:
-    on = None if days is None else timezone.localdate(timezone=campaign.chapter.zone) + timedelta(days=days)
-    moment = Moment.objects.create(chapter=campaign.chapter, campaign=campaign, **({"happened_on": on} | fields))
-    MomentText.objects.create(parent=moment, language="en", title=title, body=f"More on {title}")
-    return moment
 
 
 def page(client: Client, query: str = "", status: int = 200) -> str:
@@ -123,14 +118,22 @@ def test_unpublished_closed_and_foreign_are_not_there(client: Client, cast: Cast
 def test_queries_do_not_grow(
     client: Client, cast: Cast, campaign: Campaign, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number in range(4):
-        make_moment(
-            campaign, f"Step {number}", -number, event=make_event(cast.here, campaign=campaign, days=number + 1)
-        )
-        DemandText.objects.create(
-            parent=Demand.objects.create(chapter=cast.here, campaign=campaign), language="en", sentence=f"{number}"
-        )
-    with django_assert_num_queries(8):
+    def tell(number: int) -> None:
+        make_moment(campaign, f"Step {number}", -number, event=make_event(cast.here, campaign=campaign, days=number))
+        demand = Demand.objects.create(chapter=cast.here, campaign=campaign)
+        DemandText.objects.create(parent=demand, language="en", sentence=f"{number}")
+        target = make_target(campaign, f"Official {number}")
+        stand(target, 4, "2017-05-01")
+        promise(target, "A vote", "2017-05-01", is_public=True)
+        partner = PartnerOrganization.objects.create(chapter=cast.here, name=f"Parish {number}")
+        campaign.campaign_partners.create(chapter=cast.here, partner=partner, is_public=True)
+
+    tell(99)
+    with CaptureQueriesContext(connection) as few:
+        page(client)
+    for number in range(9):
+        tell(number)
+    with django_assert_num_queries(len(few)):
         page(client)
 
 

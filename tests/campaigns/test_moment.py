@@ -1,6 +1,7 @@
 """One moment by its own link: `campaigns:moment`, its picture `campaigns:moment_image`, and `campaigns:moment_create`
 in place of what was drawn."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -36,11 +37,7 @@ def test_a_moment_with_what_came_before_and_after(campaign: Campaign) -> None:
     html = page(moment.code)
     assert "August 30, 2017 · Won" in html
     assert "More on Free on bond" in html
-    assert (
-        f'<meta property="og:url" content="http://localhost:8000{HERE}{moment.code}/">'
-        in html.replace("https://", "http://")
-        or f"{HERE}{moment.code}/" in html
-    )
+    assert f'{HERE}{moment.code}/"' in html.partition('property="og:url"')[2][:200]
     assert f"{HERE}{moment.code}/share.png?lang=en" in html
     assert f"{HERE}event-{drawn.code}/" in html
     assert "Taken" in html
@@ -107,8 +104,8 @@ def test_an_event_is_told_through_its_own_link(campaign: Campaign, cast: Cast) -
 
 def test_a_moment_of_an_event_to_come_is_told_only_while_anyone_may_come(campaign: Campaign) -> None:
     event = held(campaign, "Town hall", "2017-10-05")
-    event.starts_at = timezone.now() + timezone.timedelta(days=3)  # type: ignore[attr-defined]
-    event.ends_at = event.starts_at + timezone.timedelta(hours=2)  # type: ignore[attr-defined]
+    event.starts_at = timezone.now() + timedelta(days=3)
+    event.ends_at = event.starts_at + timedelta(hours=2)
     event.save()
     moment = make_moment(campaign, "The big town hall", 3, event=event)
     page(moment.code)
