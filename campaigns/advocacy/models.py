@@ -3,6 +3,8 @@
 An official belongs to one chapter, as everything does: what one chapter corrects never changes another one's script.
 """
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -74,7 +76,8 @@ class OfficialQuerySet(models.QuerySet["Official"]):
 class Official(Coded, Stamped):
     """A person with power. `source` and `source_id` name their entry in a published file, '' when typed in.
 
-    `edited_fields` are what a person changed by hand: reading the file again leaves these alone.
+    `edited_fields` are what a person changed by hand, and the terms and offices they took out ("-office:<key>"):
+    reading the file again leaves these alone.
     """
 
     class Source(models.TextChoices):
@@ -94,7 +97,7 @@ class Official(Coded, Stamped):
     contact_form = models.URLField(_("contact form"), max_length=400, blank=True)
     source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.TYPED, editable=False)
     source_id = models.CharField(max_length=120, blank=True, editable=False)
-    edited_fields = ArrayField(models.CharField(max_length=40), default=list, blank=True, editable=False)
+    edited_fields = ArrayField(models.CharField(max_length=220), default=list, blank=True, editable=False)
 
     objects = OfficialQuerySet.as_manager()
 
@@ -113,6 +116,23 @@ class Official(Coded, Stamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_name = sort_name_of(self)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def mark_edited(self, names: Iterable[str]) -> None:
+        """A person wrote these themselves: no file changes them any more. The caller saves."""
+        self.edited_fields = sorted({*self.edited_fields, *names})
+
+
+def sort_name_of(official: Official) -> str:
+    """'Kevin de León' with the last name 'de León' -> 'de leon kevin': sorts the same on every server."""
+    words = official.name.split()
+    family = official.family_name or " ".join(words[-1:])
+    first = official.name.removesuffix(family)
+    apart = unicodedata.normalize("NFKD", f"{family} {first}".casefold())
+    return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).split())[:160]
 
 
 class OfficialTermQuerySet(models.QuerySet["OfficialTerm"]):
@@ -170,7 +190,15 @@ class OfficialTerm(Coded, Stamped):
         indexes = (models.Index(fields=["chapter", "division"], name="official_term_by_division"),)
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, (self.body or capfirst(self.get_kind_display()), self.district_words)))
+        return ", ".join(filter(None, (self.body_words, self.district_words)))
+
+    @property
+    def body_words(self) -> str:
+        if self.body and self.kind == self.Kind.MAYOR:
+            return gettext("Mayor of %(place)s") % {"place": self.body}
+        if self.body and self.kind == self.Kind.GOVERNOR:
+            return gettext("Governor of %(place)s") % {"place": self.body}
+        return self.body or capfirst(self.get_kind_display())
 
     @property
     def district_words(self) -> str:

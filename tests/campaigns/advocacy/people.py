@@ -18,9 +18,7 @@ def day(days: int = 0) -> date:
 def make_official(chapter: Chapter, name: str = "Rosa Concejal", *, district: str = "1", **fields: Any) -> Official:
     """A council member with a phone; `district=""` for one without a seat."""
     family = name.rsplit(maxsplit=1)[-1]
-    official = Official.objects.create(
-        chapter=chapter, **({"name": name, "family_name": family, "sort_name": f"{family} {name}".lower()} | fields)
-    )
+    official = Official.objects.create(chapter=chapter, **({"name": name, "family_name": family} | fields))
     if district:
         make_term(official, district=district)
     return official
