@@ -12,6 +12,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
+from campaigns.advocacy import urls_measures
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -166,6 +167,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:token>/my-data.json", own_views.own_download, name="own_download"),
     path("m/<slug:token>/delete/", own_views.own_delete, name="own_delete"),
     *event_urls.OF_A_CHAPTER,
+    *urls_measures.OF_A_CAMPAIGN,
     # These match almost anything: they stay last.
     path("<slug:chapter>/", public_views.chapter, name="chapter"),
     path("<slug:chapter>/<slug:campaign>/", public_views.campaign, name="campaign"),
