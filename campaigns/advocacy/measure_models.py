@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -250,7 +249,7 @@ class RollCall(Coded, Stamped):
 
 
 class RollCallVote(Coded):
-    """How one member voted, under the name the published file gives. `candidates` are codes of officials it may be."""
+    """How one member voted, under the name the published file gives. `official` is set once a person has checked it."""
 
     class Vote(models.TextChoices):
         YES = "yes", _("yes")
@@ -270,7 +269,6 @@ class RollCallVote(Coded):
         "campaigns.Official", models.SET_NULL, null=True, blank=True, related_name="roll_call_votes"
     )
     match = models.CharField(_("who it is"), max_length=6, choices=Match, default=Match.OPEN)
-    candidates = ArrayField(models.CharField(max_length=32), default=list, blank=True, editable=False)
 
     class Meta:
         app_label = "campaigns"
