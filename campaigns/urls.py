@@ -81,6 +81,7 @@ WORKSPACE: list[URLPattern] = [
     path("demands/<slug:code>/", workspace_views.demand_edit, name="demand_edit"),
     path("campaigns/<slug:code>/moments/new/", workspace_views.moment_create, name="moment_create"),
     path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
+    *urls_measures.WORKSPACE,
     *event_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),

@@ -16,7 +16,7 @@ LOWER = re.compile(r"^(asm\b|assembly|house)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Candidate:
-    """An official of that name. `sat_there`: had a seat in that house on that day; `is_dated`: and since when is known."""
+    """An official of that name. `sat_there`: held a seat of that house on that day; `is_dated`: and we know since when."""
 
     official: Official
     seat: str
@@ -63,7 +63,9 @@ def candidates(name: str, call: RollCall, officials: list[Official]) -> list[Can
 
 
 def is_called(official: Official, name: str) -> bool:
-    full = [folded(one) for one in (official.name, f"{official.given_name} {official.family_name}", *official.other_names)]
+    full = [
+        folded(one) for one in (official.name, f"{official.given_name} {official.family_name}", *official.other_names)
+    ]
     return bool(name) and (folded(official.family_name) == name or any(f" {one}".endswith(f" {name}") for one in full))
 
 

@@ -16,6 +16,9 @@ from campaigns.models import Campaign
 from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.forms import invalid, posted
 
+NAME = "campaigns/advocacy/measure_title_edit.html"
+STEP = "campaigns/advocacy/measure_stage_edit.html"
+
 
 def fetch_campaign(request: ChapterRequest, code: str) -> Campaign:
     campaign: Campaign = get_object_or_404(request.chapter.campaigns.with_words(), code=code)
@@ -107,31 +110,31 @@ def measure_remove(request: ChapterRequest, code: str, measure: str) -> HttpResp
 def measure_title_create(request: ChapterRequest, code: str, measure: str) -> HttpResponse:
     found = fetch(request, code, measure)
     row = MeasureTitle(chapter=request.chapter, measure=found, language=get_language() or "en")
-    return write_part(request, found, TitleForm(posted(request), instance=row), "measure_title_edit")
+    return write_part(request, found, TitleForm(posted(request), instance=row), NAME)
 
 
 @chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
 def measure_title_edit(request: ChapterRequest, code: str, measure: str, title: str) -> HttpResponse:
     found = fetch(request, code, measure)
     row = get_object_or_404(found.titles.all(), code=title)
-    return write_part(request, found, TitleForm(posted(request), instance=row), "measure_title_edit")
+    return write_part(request, found, TitleForm(posted(request), instance=row), NAME)
 
 
 @chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
 def measure_stage_create(request: ChapterRequest, code: str, measure: str) -> HttpResponse:
     found = fetch(request, code, measure)
     row = MeasureStage(chapter=request.chapter, measure=found)
-    return write_part(request, found, StageForm(posted(request), instance=row), "measure_stage_edit")
+    return write_part(request, found, StageForm(posted(request), instance=row), STEP)
 
 
 @chapter_view(Can.RUN_CAMPAIGNS, "GET", "POST")
 def measure_stage_edit(request: ChapterRequest, code: str, measure: str, stage: str) -> HttpResponse:
     found = fetch(request, code, measure)
     row = get_object_or_404(found.stages.all(), code=stage)
-    return write_part(request, found, StageForm(posted(request), instance=row), "measure_stage_edit")
+    return write_part(request, found, StageForm(posted(request), instance=row), STEP)
 
 
-def write_part(request: ChapterRequest, measure: Measure, form: TitleForm | StageForm, page: str) -> HttpResponse:
+def write_part(request: ChapterRequest, measure: Measure, form: TitleForm | StageForm, template: str) -> HttpResponse:
     """A name or a step: kept, or taken out again."""
     if request.method == "POST" and form.instance.pk and "remove" in request.POST:
         form.instance.delete()
@@ -140,4 +143,13 @@ def write_part(request: ChapterRequest, measure: Measure, form: TitleForm | Stag
         form.save()
         return back_to(request, measure, _("Saved."))
     context = {"measure": measure, "form": form, "row": form.instance}
-    return ask(request, f"campaigns/advocacy/{page}.html", context)
+    return ask(request, template, context)
+
+
+@chapter_view(Can.RUN_CAMPAIGNS, "POST")
+def measure_still_right(request: ChapterRequest, code: str, measure: str, action: str) -> HttpResponse:
+    """Somebody read the words of an action beside the newest version."""
+    found = fetch(request, code, measure)
+    stale = request.chapter.actions.filter(cites__measure=found).select_related("cites__measure", "chapter")
+    rewriting.still_right(get_object_or_404(stale, code=action), by=request.user)
+    return back_to(request, found, _("Good. It speaks of the newest version now."))

@@ -7,13 +7,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from campaigns.advocacy import matching
-from campaigns.advocacy.models import Official, Position, RollCall, RollCallVote, Target
+from campaigns.advocacy.models import MeasureVersion, Official, Position, RollCall, RollCallVote, Target
 from chapters import audit
 from chapters.models import User
 
 Match = RollCallVote.Match
 NOBODY = "nobody"
-STANDS = {RollCallVote.Vote.YES: Position.Stand.FOR, RollCallVote.Vote.NO: Position.Stand.AGAINST}
 
 
 @transaction.atomic
@@ -47,9 +46,19 @@ def reopen(vote: RollCallVote, *, by: User) -> None:
         audit.record("roll_call_matched", chapter=vote.chapter, by=by, subject=vote.roll_call, n=1)
 
 
+def stand_of(vote: RollCallVote) -> Position.Stand | None:
+    """Yes is with us, unless we oppose what the bill said that day; who did not vote took no stand."""
+    call = vote.roll_call
+    said = call.measure.versions.light().filter(dated_on__lte=call.voted_on).last()
+    sides = {RollCallVote.Vote.YES: Position.Stand.FOR, RollCallVote.Vote.NO: Position.Stand.AGAINST}
+    if said and said.stance == MeasureVersion.Stance.OPPOSE:
+        sides = {RollCallVote.Vote.YES: Position.Stand.AGAINST, RollCallVote.Vote.NO: Position.Stand.FOR}
+    return sides.get(RollCallVote.Vote(vote.vote))
+
+
 def position_from(vote: RollCallVote, target: Target, *, by: User) -> Position | None:
     """Where a target of the campaign stands by this reviewed vote; None when it says nothing or is written down."""
-    stand, call = STANDS.get(RollCallVote.Vote(vote.vote)), vote.roll_call
+    stand, call = stand_of(vote), vote.roll_call
     known = target.positions.filter(taken_on=call.voted_on, source=Position.Source.VOTE)
     if stand is None or vote.match != Match.YES or vote.official_id != target.official_id or known.exists():
         return None

@@ -52,7 +52,14 @@ def refusal(one: Published) -> str:
     yes, no = one.counted
     return _(
         "%(day)s, %(place)s is left out: the file says %(ayes)s to %(noes)s, but its rows add up to %(yes)s to %(no)s."
-    ) % {"day": dates.on_day(one.voted_on), "place": one.place, "ayes": one.ayes, "noes": one.noes, "yes": yes, "no": no}
+    ) % {
+        "day": dates.on_day(one.voted_on),
+        "place": one.place,
+        "ayes": one.ayes,
+        "noes": one.noes,
+        "yes": yes,
+        "no": no,
+    }
 
 
 def take(measure: Measure, one: Published) -> str:
