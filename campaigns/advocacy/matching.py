@@ -16,7 +16,7 @@ LOWER = re.compile(r"^(asm\b|assembly|house)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Candidate:
-    """An official of that name. `sat_there`: held a seat of that house on that day; `is_dated`: and we know since when."""
+    """An official of that name. `sat_there`: held a seat of that house that day; `is_dated`: and we know since when."""
 
     official: Official
     seat: str

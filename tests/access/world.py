@@ -49,6 +49,7 @@ from chapters.models import (
     User,
     Welcome,
 )
+from tests.access import bills
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -82,6 +83,7 @@ class Side:
         self.events()
         self.together()
         self.messages()
+        bills.fill(self)
 
     def people(self) -> None:
         chapter, word = self.chapter, self.word
