@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 WORDS: dict[str, Any] = {
     "call_approved": _("approved a message to %(people)s people"),
     "call_asked": _("asked for a yes to a message to %(people)s people"),
+    "action_words_confirmed": _("said that the words of an action are still right after the bill changed"),
+    "call_held_for_bill": _("held a message, because the bill it speaks of changed"),
+    "call_words_confirmed": _("said that the words of a message are still right after the bill changed"),
+    "roll_call_matched": _("checked who voted in a roll call: %(n)s votes"),
+    "roll_calls_loaded": _("brought in %(n)s roll calls"),
     "call_paused": _("paused a message"),
     "call_resumed": _("let a message go on"),
     "call_sent_back": _("sent a message back"),

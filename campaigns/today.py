@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_events, today_people, today_team
+from campaigns import today_bills, today_events, today_people, today_team
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -233,6 +233,8 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.EXPORT, lists_leaving),
     (Can.SEND, calls_under_way),
     (Can.SEND, calls_to_approve),
+    (Can.RUN_CAMPAIGNS, today_bills.scripts_to_rewrite),
+    (Can.RUN_CAMPAIGNS, today_bills.votes_ahead),
     (Can.WRITE, calls_sent_back),
     (Can.ANSWER, replies_waiting),
     (Can.GRANT, today_team.lost_proofs),
@@ -246,6 +248,7 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, today_events.odd_answers),
     (Can.HOLD_EVENTS, today_events.jobs_without_people),
     (Can.HOLD_EVENTS, today_events.events_to_write_down),
+    (Can.RUN_CAMPAIGNS, today_bills.votes_to_close),
     (Can.HOLD_EVENTS, today_events.events_proposed),
     (Can.HOLD_EVENTS, today_events.co_hosts_asked),
     (Can.HOLD_EVENTS, today_events.events_without_words),

@@ -17,6 +17,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
+from campaigns.advocacy import urls_measures
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -92,6 +93,7 @@ WORKSPACE: list[URLPattern] = [
     path("in-it-with-us/<slug:code>/", allies_views.ally_edit, name="ally_edit"),
     path("campaigns/<slug:code>/moments/new/", moment_views.moment_create, name="moment_create"),
     path("moments/<slug:code>/", moment_views.moment_edit, name="moment_edit"),
+    *urls_measures.WORKSPACE,
     *event_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
@@ -178,6 +180,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:token>/my-data.json", own_views.own_download, name="own_download"),
     path("m/<slug:token>/delete/", own_views.own_delete, name="own_delete"),
     *event_urls.OF_A_CHAPTER,
+    *urls_measures.OF_A_CAMPAIGN,
     # These match almost anything: they stay last.
     path("<slug:chapter>/<slug:campaign>/story/", story_views.story, name="story"),
     path("<slug:chapter>/<slug:campaign>/report/", report_views.report_public, name="report_public"),

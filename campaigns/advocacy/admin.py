@@ -14,6 +14,8 @@ from campaigns.models import (
     ActionTaken,
     ActionTarget,
     ActionText,
+    ComingVote,
+    ComingVoter,
     Commitment,
     ContactEntry,
     DemandScore,
@@ -185,6 +187,27 @@ class DemandScoreAdmin(ReadOnly):
 class RollCallAdmin(OfMeasure):
     list_display = ("voted_on", "place", "motion", "measure", "ayes", "noes", "has_passed", "chapter")
     search_fields = ("motion", "measure__identifier")
+
+
+@admin.register(ComingVote)
+class ComingVoteAdmin(Kept):
+    list_display = ("body", "decides_on", "needed", "outcome", "chapter")
+    list_filter = ("outcome", *IN_CHAPTER)
+    search_fields = ("body", "what")
+    autocomplete_fields = ("chapter", "campaign", "measure")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ComingVote]:
+        return super().get_queryset(request).select_related("chapter")
+
+
+@admin.register(ComingVoter)
+class ComingVoterAdmin(ReadOnly):
+    list_display = ("target", "vote", "chapter")
+    list_filter = IN_CHAPTER
+    search_fields = ("target__official__name", "vote__body")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ComingVoter]:
+        return super().get_queryset(request).select_related("chapter", "vote", "target__official")
 
 
 @admin.register(RollCallVote)

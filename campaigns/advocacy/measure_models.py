@@ -1,7 +1,10 @@
 """Bills, ordinances and directives: what they say in each version, and who voted how."""
 
-from django.contrib.postgres.fields import ArrayField
+from datetime import date
+from typing import Self
+
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from chapters.bases import Coded, Stamped, Translated, Translation
@@ -10,8 +13,16 @@ from chapters.constraints import SameChapter, unique_in_chapter
 LONGEST_TEXT = 2_000_000
 
 
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+    def with_words(self) -> Self:
+        return self.select_related("chapter").prefetch_related("titles")
+
+
 class Measure(Coded, Stamped):
-    """A bill or law on its way through a body."""
+    """A bill or law on its way through a body. `title` and `name` want `with_words()`."""
 
     class Kind(models.TextChoices):
         BILL = "bill", _("bill")
@@ -28,6 +39,8 @@ class Measure(Coded, Stamped):
     url = models.URLField(_("official page"), max_length=400, blank=True)
     is_public = models.BooleanField(_("on the public page"), default=True)
 
+    objects = MeasureQuerySet.as_manager()
+
     class Meta:
         app_label = "campaigns"
         verbose_name = _("bill or law")
@@ -40,6 +53,23 @@ class Measure(Coded, Stamped):
 
     def __str__(self) -> str:
         return self.identifier or self.get_kind_display()
+
+    @property
+    def title(self) -> "MeasureTitle | None":
+        """Its newest name in the visitor's language, else in the chapter's first, else in any."""
+        newest = {title.language: title for title in self.titles.all()}
+        wanted = [translation.get_language() or "", *self.chapter.languages, *newest]
+        return next((newest[code] for code in wanted if code in newest), None)
+
+    @property
+    def name(self) -> str:
+        """ "SB 54: California Values Act"."""
+        named = [self.identifier, self.title.title if self.title else ""]
+        return ": ".join(filter(None, named)) or self.get_kind_display()
+
+    @property
+    def newest_version(self) -> "MeasureVersion | None":
+        return self.versions.light().last()
 
 
 class MeasureTitle(Coded):
@@ -95,8 +125,17 @@ class MeasureStage(Coded, Stamped):
         return f"{self.measure_id} {self.get_kind_display()}"
 
 
+class MeasureVersionQuerySet(models.QuerySet["MeasureVersion"]):
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+    def light(self) -> Self:
+        """Without the words of the bill, which may be 2 MB."""
+        return self.defer("source_text")
+
+
 class MeasureVersion(Coded, Stamped, Translated):
-    """The words of a measure at one moment, and what we think of them."""
+    """The words of a measure at one moment, and what we think of them. Without a date it is the newest."""
 
     class Stance(models.TextChoices):
         SUPPORT = "support", _("we support it")
@@ -113,6 +152,8 @@ class MeasureVersion(Coded, Stamped, Translated):
     stance = models.CharField(_("what we say"), max_length=10, choices=Stance, default=Stance.WATCH)
     is_public = models.BooleanField(_("on the public page"), default=True)
 
+    objects = MeasureVersionQuerySet.as_manager()
+
     class Meta:
         app_label = "campaigns"
         verbose_name = _("version of a bill")
@@ -125,6 +166,11 @@ class MeasureVersion(Coded, Stamped, Translated):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def age(self) -> tuple[date, int]:
+        """The smaller, the older: the order of the versions of one measure."""
+        return (self.dated_on or date.max, self.pk)
 
 
 class MeasureVersionText(Translation):
@@ -203,7 +249,7 @@ class RollCall(Coded, Stamped):
 
 
 class RollCallVote(Coded):
-    """How one member voted, under the name the published file gives. `candidates` are codes of officials it may be."""
+    """How one member voted, under the name the published file gives. `official` is set once a person has checked it."""
 
     class Vote(models.TextChoices):
         YES = "yes", _("yes")
@@ -223,7 +269,6 @@ class RollCallVote(Coded):
         "campaigns.Official", models.SET_NULL, null=True, blank=True, related_name="roll_call_votes"
     )
     match = models.CharField(_("who it is"), max_length=6, choices=Match, default=Match.OPEN)
-    candidates = ArrayField(models.CharField(max_length=32), default=list, blank=True, editable=False)
 
     class Meta:
         app_label = "campaigns"

@@ -34,6 +34,7 @@ from campaigns.advocacy.measure_models import (
     RollCallVote,
 )
 from campaigns.advocacy.target_models import Commitment, ContactEntry, Position, Target
+from campaigns.advocacy.vote_models import ComingVote, ComingVoter
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
 from chapters.encryption import EncryptedTextField
@@ -45,6 +46,8 @@ __all__ = [
     "ActionTaken",
     "ActionTarget",
     "ActionText",
+    "ComingVote",
+    "ComingVoter",
     "Commitment",
     "ContactEntry",
     "DemandScore",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import checking, outbox, telling
+from campaigns.messaging import checking, citing, outbox, telling
 from campaigns.messaging.audience import Audience, reckon
 from campaigns.messaging.delivery_models import Delivery
 from campaigns.messaging.freezing import freeze, thaw
@@ -92,6 +92,8 @@ def refuse_unless_right(call: CallToAction, audience: Audience, *, by: User, exp
         raise NotNow(_("The event has begun. Nobody gets a text about it any more."))
     if checking.lacks_postal_address(call):
         raise NotNow(checking.no_postal_address())
+    if outdated := citing.in_words(call):
+        raise NotNow(outdated)
     if audience.count != expected:
         raise Changed(audience)
     if not audience.count:
@@ -143,7 +145,7 @@ def undo(call: CallToAction, *, by: User) -> None:
     with transaction.atomic():
         step(
             call,
-            (State.HELD, State.SCHEDULED),
+            (State.HELD, State.SCHEDULED, State.PAUSED),
             State.DRAFT,
             approved_by=None,
             approved_at=None,
@@ -151,8 +153,12 @@ def undo(call: CallToAction, *, by: User) -> None:
             starts_sending_at=None,
             fingerprint="",
             asked_at=None,
+            paused_reason="",
         )
-        thaw(call)
+        if not thaw(call):
+            raise NotNow(
+                _("Some of it has gone out, or its time is over. Go on with these words, or stop it and write anew.")
+            )
         audit.record("call_undone", chapter=call.chapter, by=by, subject=call)
 
 
@@ -163,9 +169,16 @@ def pause(call: CallToAction, *, by: User, reason: str = "") -> None:
 
 
 def resume(call: CallToAction, *, by: User) -> None:
+    """Back to where it was: on its way, or set for later. If the bill it speaks of changed, the lead says with it that
+    the words are still right."""
+    is_later = call.starts_sending_at is not None and call.starts_sending_at > timezone.now()
+    newest = citing.newer(call)
     with transaction.atomic():
-        step(call, (State.PAUSED,), State.SENDING, paused_reason="")
+        target = State.SCHEDULED if is_later else State.SENDING
+        step(call, (State.PAUSED,), target, paused_reason="", **({"cites": newest} if newest else {}))
         audit.record("call_resumed", chapter=call.chapter, by=by, subject=call)
+        if newest:
+            audit.record("call_words_confirmed", chapter=call.chapter, by=by, subject=call)
         outbox.nudge(POLICY[Delivery.Purpose.ASK].queue)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.messaging import counting, hours, outbox
+from campaigns.messaging import citing, counting, hours, outbox
 from campaigns.messaging.audience import Audience, written
 from campaigns.messaging.merging import Words, empty_fields, link_to, offered, spoken, unknown_fields, used
 from campaigns.messaging.models import CallToAction, CallToActionText
@@ -55,6 +55,10 @@ def about_the_call(call: CallToAction) -> Iterator[Problem]:
         yield Problem("id_event", _("This event was called off."))
     elif call.too_late_at and call.too_late_at <= timezone.now():
         yield Problem("id_event", _("This event has begun or is over."))
+    if outdated := citing.in_words(call):
+        yield Problem(
+            "id_cites", _("%(changed)s Read your words again, then choose that version.") % {"changed": outdated}
+        )
     yield from about_the_senders(call)
 
 

@@ -40,7 +40,7 @@ def begun(request: ChapterRequest) -> Draft:
     old = request.chapter.calls_to_action.with_words().filter(code=request.GET.get("from", "")).first()
     if old is not None:
         call.title, call.event, call.campaign, call.reach = old.title, old.event, old.campaign, old.reach
-        call.audience, call.working_group = old.audience, old.working_group
+        call.audience, call.working_group, call.cites = old.audience, old.working_group, old.cites
         return Draft(call, words_of=old)
     call.event = request.chapter.events.upcoming().filter(code=request.GET.get("event", ""), cancelled_at=None).first()
     call.campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()

@@ -39,6 +39,12 @@ class EventField(forms.ModelChoiceField):  # type: ignore[type-arg]  # events ar
         return f"{event}, {dates.short(event.starts_at, event.zone)}"
 
 
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # bills are a slice above
+    def label_from_instance(self, version: Any) -> str:
+        when = [dates.on_day(version.dated_on)] if version.dated_on else []
+        return ", ".join([f"{version.measure}: {version}", *when])
+
+
 class CallForm(ModelForm):
     """Everything but the people and the words. Only what cannot be stored is an error here: see `checking.py`."""
 
@@ -55,6 +61,14 @@ class CallForm(ModelForm):
         required=False,
         to_field_name="code",
         empty_label=gettext_lazy("No campaign"),
+    )
+    cites = VersionField(
+        label=gettext_lazy("Which bill does it speak of, as it stands in which version?"),
+        help_text=gettext_lazy("When a newer version comes, nothing of this goes out before a lead has looked again."),
+        queryset=None,
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("No bill"),
     )
     working_group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Which group writes?"),
@@ -73,7 +87,7 @@ class CallForm(ModelForm):
 
     class Meta:
         model = CallToAction
-        fields = ("title", "event", "campaign", "working_group", "reach", "other_language_allowed")
+        fields = ("title", "event", "campaign", "cites", "working_group", "reach", "other_language_allowed")
         widgets = {"reach": forms.RadioSelect}
         labels = {
             "title": gettext_lazy("What do you ask?"),
@@ -89,13 +103,17 @@ class CallForm(ModelForm):
         events = chapter.events.filter(ahead | Q(pk=instance.event_id)).order_by("starts_at")
         self.fields["event"].queryset = events.prefetch_related("texts")  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = chapter.campaigns.with_words()  # type: ignore[attr-defined]
+        versions = chapter.measure_versions.light().select_related("measure").order_by("measure", "-dated_on", "-id")
+        self.fields["cites"].queryset = versions  # type: ignore[attr-defined]
+        if not versions:
+            del self.fields["cites"]
         groups = chapter.working_groups.all()
         self.fields["working_group"].queryset = groups  # type: ignore[attr-defined]
         if not groups:
             del self.fields["working_group"]
         self.fields["title"].required = False
         self.fields["reach"].choices = [(way.value, capfirst(way.label)) for way in CallToAction.Reach]  # type: ignore[attr-defined]
-        for name in ("event", "campaign", "working_group"):
+        for name in ("event", "campaign", "cites", "working_group"):
             self.initial[name] = getattr(instance, name)
         self.initial["when"] = "at" if instance.send_at else "now"
         if instance.send_at:

@@ -89,10 +89,12 @@ def freeze(call: CallToAction) -> int:
         return made
 
 
-def thaw(call: CallToAction) -> None:
-    """Take the rows away again, in the transaction that undoes the approval. Nothing points at what was never sent."""
+def thaw(call: CallToAction) -> bool:
+    """Take the rows away again, in the transaction that undoes the approval. Nothing points at what was never sent.
+    False when one of them is more than queued: the caller must roll back."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM campaigns_delivery WHERE call_to_action_id = %s", [call.pk])
+        cursor.execute("DELETE FROM campaigns_delivery WHERE call_to_action_id = %s AND state = 'queued'", [call.pk])
+    return not call.deliveries.exists()
 
 
 def ways(call: CallToAction) -> tuple[list[Any], ...]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.messaging import calling, failures, next_steps
+from campaigns.messaging import calling, citing, failures, next_steps
 from campaigns.messaging import progress as where
 from campaigns.messaging.compose_views import fetch, other_leads
 from campaigns.messaging.models import CallToAction, SendGate
@@ -40,6 +40,7 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
     return {
         "call": call,
         "numbers": numbers,
+        "bill_changed": call.state == State.PAUSED and citing.newer(call),
         "paused_advice": failures.advice(call.paused_reason),
         "answers": answers,
         "answer_rows": answer_rows(answers),

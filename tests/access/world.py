@@ -50,6 +50,7 @@ from chapters.models import (
     User,
     Welcome,
 )
+from tests.access import bills
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -83,6 +84,7 @@ class Side:
         self.events()
         self.together()
         self.messages()
+        bills.fill(self)
 
     def people(self) -> None:
         chapter, word = self.chapter, self.word
