@@ -41,6 +41,8 @@ WORDS: dict[str, Any] = {
     "series_changed": _("changed %(dates)s dates of a series"),
     "series_ended": _("ended a series of events"),
     "series_started": _("started a series of events"),
+    "statement_approved": _("said yes to a statement to the press"),
+    "statement_sent": _("sent a statement to the press"),
     "stray_explained": _("explained a text that this site did not send"),
     "odd_seats_removed": _("took %(n)s odd answers off the list of an event"),
     "seat_approved": _("said yes to someone who asked to come"),

@@ -12,6 +12,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
+from campaigns.advocacy import shelf_urls
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -80,6 +81,7 @@ WORKSPACE: list[URLPattern] = [
     path("demands/<slug:code>/", workspace_views.demand_edit, name="demand_edit"),
     path("campaigns/<slug:code>/moments/new/", workspace_views.moment_create, name="moment_create"),
     path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
+    *shelf_urls.WORKSPACE,
     *event_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
@@ -148,6 +150,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/email/<slug:service>/", email_webhooks.email_report, name="email_report"),
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("", public_views.home, name="home"),
+    *shelf_urls.PUBLIC,
     *event_urls.PUBLIC,
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
