@@ -263,9 +263,21 @@ class Moment(Coded, Stamped, Translated):
 
     class Kind(models.TextChoices):
         STEP = "step", _("step")
+        LAUNCH = "launch", _("beginning")
+        VIGIL = "vigil", _("vigil")
+        FORUM = "forum", _("town hall or forum")
+        HEARING = "hearing", _("public hearing")
+        MEETING = "meeting", _("gathering")
+        VOTE = "vote", _("vote")
+        BILL = "bill", _("the bill moves")
+        STAND = "stand", _("an official moves")
+        PROMISE = "promise", _("promise")
+        ACTION = "action", _("action")
+        PAPER = "paper", _("letters handed over")
+        PRESS = "press", _("press")
         WIN = "win", _("win")
         SETBACK = "setback", _("setback")
-        PRESS = "press", _("press")
+        PAUSE = "pause", _("pause")
         PLAN = "plan", _("plan")
 
     class Precision(models.TextChoices):

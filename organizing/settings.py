@@ -395,6 +395,8 @@ TIMELINE = [
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
 ]
+# What is told of a campaign besides what was typed in: campaigns/advocacy/facts.py says what each of these gives.
+CAMPAIGN_TIMELINE: list[str] = []
 WEEK = [
     "campaigns.week.events",
     "campaigns.week.messages",
