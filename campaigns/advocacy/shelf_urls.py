@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.advocacy import press_views
+from campaigns.advocacy import (
+    case_views,
+    press_views,
+    resource_views,
+    sign_views,
+    signon_views,
+    testimony_views,
+    thank_views,
+    thing_views,
+)
 
 # Below /c/<chapter>/.
 WORKSPACE: list[URLPattern] = [
@@ -18,6 +27,51 @@ WORKSPACE: list[URLPattern] = [
     path("statements/<slug:statement>/ask/", press_views.statement_ask, name="advocacy_statement_ask"),
     path("statements/<slug:statement>/approve/", press_views.statement_approve, name="advocacy_statement_approve"),
     path("statements/<slug:statement>/sent/", press_views.statement_sent, name="advocacy_statement_sent"),
+    path("campaigns/<slug:code>/letters/", signon_views.letters, name="advocacy_letters"),
+    path("campaigns/<slug:code>/letters/new/", signon_views.letter_add, name="advocacy_letter_add"),
+    path("letters/<slug:letter>/", signon_views.letter, name="advocacy_letter"),
+    path("letters/<slug:letter>/edit/", signon_views.letter_edit, name="advocacy_letter_edit"),
+    path("letters/<slug:letter>/move/", signon_views.letter_move, name="advocacy_letter_move"),
+    path("letters/<slug:letter>/signatures.txt", signon_views.letter_block, name="advocacy_letter_block"),
+    path("letters/<slug:letter>/signatures.csv", signon_views.letter_names, name="advocacy_letter_names"),
+    path("letters/<slug:letter>/print/", signon_views.letter_print, name="advocacy_letter_print"),
+    path("letters/<slug:letter>/<slug:sign>/", signon_views.sign_decide, name="advocacy_sign_decide"),
+    path("campaigns/<slug:code>/stories/", testimony_views.testimonies, name="advocacy_testimonies"),
+    path("campaigns/<slug:code>/stories/new/", testimony_views.testimony_add, name="advocacy_testimony_add"),
+    path("stories/<slug:testimony>/", testimony_views.testimony_edit, name="advocacy_testimony_edit"),
+    path("stories/<slug:testimony>/back/", testimony_views.testimony_withdraw, name="advocacy_testimony_withdraw"),
+    path("cases/", case_views.cases, name="advocacy_cases"),
+    path("cases/new/", case_views.case_add, name="advocacy_case_add"),
+    path("cases/<slug:case>/", case_views.case, name="advocacy_case"),
+    path("cases/<slug:case>/edit/", case_views.case_edit, name="advocacy_case_edit"),
+    path("cases/<slug:case>/yes/", case_views.case_consent, name="advocacy_case_consent"),
+    path("cases/<slug:case>/back/", case_views.case_withdraw, name="advocacy_case_withdraw"),
+    path("cases/<slug:case>/close/", case_views.case_close, name="advocacy_case_close"),
+    path("cases/<slug:case>/dates/", case_views.case_date_add, name="advocacy_case_date_add"),
+    path("cases/<slug:case>/dates/<slug:date>/", case_views.case_date_edit, name="advocacy_case_date_edit"),
+    path("toolkit/", resource_views.toolkit, name="advocacy_toolkit"),
+    path("toolkit/new/", resource_views.resource_add, name="advocacy_resource_add"),
+    path("toolkit/from/<slug:other>/", resource_views.theirs, name="advocacy_theirs"),
+    path("toolkit/from/<slug:other>/file/", resource_views.theirs_file, name="advocacy_theirs_file"),
+    path("toolkit/from/<slug:other>/copy/", resource_views.theirs_copy, name="advocacy_theirs_copy"),
+    path("toolkit/<slug:resource>/", resource_views.resource, name="advocacy_resource"),
+    path("toolkit/<slug:resource>/file/", resource_views.resource_file, name="advocacy_resource_file"),
+    path("toolkit/<slug:resource>/newer/", resource_views.resource_newer, name="advocacy_resource_newer"),
+    path("toolkit/<slug:resource>/share/", resource_views.resource_share, name="advocacy_resource_share"),
+    path("toolkit/<slug:resource>/remove/", resource_views.resource_remove, name="advocacy_resource_remove"),
+    path("things/", thing_views.things, name="advocacy_things"),
+    path("things/new/", thing_views.thing_add, name="advocacy_thing_add"),
+    path("things/<slug:thing>/", thing_views.thing, name="advocacy_thing"),
+    path("things/<slug:thing>/edit/", thing_views.thing_edit, name="advocacy_thing_edit"),
+    path("things/<slug:thing>/back/", thing_views.thing_back, name="advocacy_thing_back"),
+    path("positions/<slug:position>/thank/", thank_views.thank, name="advocacy_thank"),
 ]
 # Links that people hold.
-PUBLIC: list[URLPattern] = []
+PUBLIC: list[URLPattern] = [
+    path("s/yes/<slug:secret>/", sign_views.sign_yes, name="advocacy_sign_yes"),
+    path("s/case/<slug:code>/", case_views.case_page, name="advocacy_case_page"),
+    path("s/kit/<slug:code>/", resource_views.kit, name="advocacy_kit"),
+    path("s/kit/<slug:code>/file/", resource_views.kit_file, name="advocacy_kit_file"),
+    path("s/<slug:code>/", sign_views.sign, name="advocacy_sign"),
+    path("s/<slug:code>/sent/", sign_views.sign_sent, name="advocacy_sign_sent"),
+]

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,13 @@ from chapters.encryption import BlindIndexField, EncryptedTextField
 class SignOnLetterQuerySet(models.QuerySet["SignOnLetter"]):
     def with_words(self) -> Self:
         return self.select_related("chapter", "campaign__chapter").prefetch_related("texts", "campaign__texts")
+
+    def with_counts(self) -> Self:
+        """`signed_count` and `waiting_count` beside each."""
+        signed, waiting = Q(sign_ons__state=SignOn.State.SIGNED), Q(sign_ons__state=SignOn.State.WAITING)
+        return self.annotate(
+            signed_count=Count("sign_ons", filter=signed), waiting_count=Count("sign_ons", filter=waiting)
+        )
 
     def shown(self) -> Self:
         """Whoever has the link may read it."""

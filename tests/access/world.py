@@ -49,6 +49,7 @@ from chapters.models import (
     User,
     Welcome,
 )
+from tests.access.shelf import fill_shelf
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -82,6 +83,7 @@ class Side:
         self.events()
         self.together()
         self.messages()
+        self.shelf = fill_shelf(self.chapter, self.word, self.campaign, self.member, self.below)
 
     def people(self) -> None:
         chapter, word = self.chapter, self.word
