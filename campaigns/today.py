@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_bills, today_events, today_people, today_team
+from campaigns import today_bills, today_events, today_people, today_shelf, today_team
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -237,6 +237,9 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.RUN_CAMPAIGNS, today_bills.votes_ahead),
     (Can.WRITE, calls_sent_back),
     (Can.ANSWER, replies_waiting),
+    (Can.RUN_CAMPAIGNS, today_shelf.dates_of_cases),
+    (Can.WRITE, today_shelf.officials_who_moved),
+    (Can.SEND, today_shelf.statements_to_approve),
     (Can.GRANT, today_team.lost_proofs),
     (Can.EDIT_PEOPLE, today_team.people_to_welcome),
     (Can.SEND, messages_too_late),
@@ -252,6 +255,8 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, today_events.events_proposed),
     (Can.HOLD_EVENTS, today_events.co_hosts_asked),
     (Can.HOLD_EVENTS, today_events.events_without_words),
+    (Can.RUN_CAMPAIGNS, today_shelf.letters_to_watch),
+    (Can.RUN_CAMPAIGNS, today_shelf.things_overdue),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),
     (Can.SET_UP, gaps_in_set_up),

@@ -17,7 +17,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
-from campaigns.advocacy import urls_measures
+from campaigns.advocacy import shelf_urls, urls_measures
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -94,6 +94,7 @@ WORKSPACE: list[URLPattern] = [
     path("campaigns/<slug:code>/moments/new/", moment_views.moment_create, name="moment_create"),
     path("moments/<slug:code>/", moment_views.moment_edit, name="moment_edit"),
     *urls_measures.WORKSPACE,
+    *shelf_urls.WORKSPACE,
     *event_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
@@ -162,6 +163,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/email/<slug:service>/", email_webhooks.email_report, name="email_report"),
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("", public_views.home, name="home"),
+    *shelf_urls.PUBLIC,
     *event_urls.PUBLIC,
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),

@@ -73,6 +73,7 @@ VALUES: dict[str, Any] = {
     "import_problems": _("rows with a problem"),
     "message_people": _("people a message was for"),
     "support_cases": _("people to wait for"),
+    "signatures": _("signatures under a letter"),
     "asked": _("the person asked"),
     "failing": _("messages to them fail"),
     "wrong": _("two people may be one"),

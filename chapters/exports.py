@@ -64,6 +64,21 @@ def page_response(
     return page
 
 
+def text_response(request: ChapterRequest, *, filename: str, text: str, what: str, people: int) -> HttpResponseBase:
+    """A plain text about that many people, to paste into a letter: it leaves like a file."""
+    if needs_two(people):
+        return asked(request, LeavingList(what=what, filename=filename, people=people, content=text))
+    log(request, what, people)
+    return as_file(text, filename)
+
+
+def as_file(content: str, filename: str) -> HttpResponse:
+    kind = "plain" if filename.endswith(".txt") else "csv"
+    response = HttpResponse(content, content_type=f"text/{kind}; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    return response
+
+
 def needs_two(people: int) -> bool:
     return people > int(settings.EXPORT_SECOND_LEAD_ABOVE)
 
@@ -113,9 +128,7 @@ def take_out(leaving: LeavingList, request: ChapterRequest) -> HttpResponse | No
         log(request, mine.what, mine.people)
     if mine.is_page:
         return HttpResponse(mine.content)
-    response = HttpResponse(mine.content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=mine.filename)
-    return response
+    return as_file(mine.content, mine.filename)
 
 
 class Echo:

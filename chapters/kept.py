@@ -42,6 +42,19 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("MeasureVersionText.what_changed", "MeasureVersionText.left_out", "MeasureVersionText.reasons"),
         *("DemandScore.note", "ComingVote.body", "ComingVote.what"),
     ),
+    "What newspapers wrote, what the chapter said to them, and what it hands out to others": (
+        *("PressMention.outlet", "PressMention.title", "PressMention.url", "PressStatementText.headline"),
+        *("PressStatementText.body", "SignOnLetter.addressed_to", "SignOnLetterText.title", "SignOnLetterText.body"),
+        *("Resource.title", "Resource.words", "Resource.url", "Resource.origin", "Resource.origin_chapter"),
+        *("ResourceFile.filename", "ResourceFile.content_type", "ResourceFile.content", "Thing.name", "Thing.note"),
+    ),
+    "Reporters whom the press log knows by their work, until a lead takes them off": (
+        *("MediaContact.name", "MediaContact.outlet", "MediaContact.languages", "MediaContact.phone"),
+        *("MediaContact.email", "MediaContact.note"),
+    ),
+    "Public with the yes of the family, and gone in the moment they take it back": (
+        *("Case.public_name", "CaseText.words"),
+    ),
     "A keyed hash that says what was done already": ("ActionTaken.key",),
     "A proof that the keys are the right ones: no person in it": ("KeyProof.sealed", "KeyProof.index"),
     "The map of the country": ("Zip.zip", "Zip.place", "Zip.county", "Zip.state", "Zip.timezone"),

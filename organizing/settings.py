@@ -378,7 +378,11 @@ SEND_DIGEST_EVERY_SECONDS = env.float("SEND_DIGEST_EVERY_SECONDS", default=6 * 3
 SEND_EMERGENCY_EVERY_SECONDS = env.float("SEND_EMERGENCY_EVERY_SECONDS", default=300)
 
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
-SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]
+SEGMENT_FILTERS = [
+    "chapters.members.segments.FILTERS",
+    "campaigns.events.segments.FILTERS",
+    "campaigns.advocacy.thanking.FILTERS",
+]
 MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIELDS"]
 ASKS = ["campaigns.events.asks", "campaigns.messaging.proofs"]
 READY_FIELDS = ["campaigns.events.from_thread.facts"]
@@ -387,6 +391,7 @@ MEMBER_MERGE = [
     "chapters.members.moving.MOVERS",
     "campaigns.messaging.moving.MOVERS",
     "campaigns.advocacy.moving.MOVERS",
+    "campaigns.advocacy.shelf_people.MOVERS",
     "campaigns.events.moving.MOVERS",
 ]
 MEMBER_ADDED = ["campaigns.messaging.conversations.recognize"]
@@ -402,6 +407,7 @@ CAMPAIGN_TIMELINE = [
     "campaigns.advocacy.stand_facts.promises",
     "campaigns.advocacy.bill_facts.facts",
     "campaigns.advocacy.action_facts.facts",
+    "campaigns.advocacy.shelf_facts.facts",
     "campaigns.advocacy.ending_facts.facts",
 ]
 WEEK = [
@@ -427,12 +433,14 @@ SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "cha
 MEMBER_EXPORT = [
     "chapters.members.exporting.parts",
     "campaigns.advocacy.exporting.parts",
+    "campaigns.advocacy.shelf_people.parts",
     "campaigns.events.exporting.parts",
     "campaigns.messaging.exporting.parts",
 ]
 MEMBER_ERASE = [
     "campaigns.events.erasing.ERASER",
     "campaigns.advocacy.erasing.ERASER",
+    "campaigns.advocacy.shelf_people.ERASER",
     "campaigns.messaging.erasing.ERASER",
     "chapters.members.erasing.ERASER",
 ]
@@ -440,6 +448,7 @@ RETENTION = [
     "campaigns.messaging.keeping.RULES",
     "campaigns.events.keeping.RULES",
     "campaigns.advocacy.keeping.RULES",
+    "campaigns.advocacy.shelf_keeping.RULES",
     "chapters.members.keeping.RULES",
     "chapters.accounts.keeping.RULES",
     "chapters.keeping.RULES",

@@ -97,6 +97,17 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:events_door_", "code"): lambda side: side.tonight.code,
     ("campaigns:events_door_", "link"): lambda side: side.host_link.code,
     ("campaigns:events_scan", "code"): lambda side: side.rsvp.code,
+    **{
+        ("campaigns:advocacy_", hole): (lambda side, hole=hole: side.shelf[hole].code)
+        for hole in (
+            *("mention", "statement", "contact", "letter", "sign", "testimony", "case", "date", "resource", "other"),
+            *("thing", "position"),
+        )
+    },
+    ("campaigns:advocacy_sign_yes", "secret"): lambda side: side.shelf["sign"].secret,
+    ("campaigns:advocacy_sign", "code"): lambda side: side.shelf["open_letter"].code,
+    ("campaigns:advocacy_kit", "code"): lambda side: side.shelf["open_resource"].code,
+    ("campaigns:advocacy_case_page", "code"): lambda side: side.shelf["open_case"].code,
     ("campaigns:own", "token"): lambda side: side.member.page_secret,
     ("campaigns:own_send", "code"): lambda side: side.member.code,
     ("campaigns:own_", "channel"): lambda _side: "text",

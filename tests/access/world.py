@@ -51,6 +51,7 @@ from chapters.models import (
     Welcome,
 )
 from tests.access import bills
+from tests.access.shelf import fill_shelf
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -85,6 +86,7 @@ class Side:
         self.together()
         self.messages()
         bills.fill(self)
+        self.shelf = fill_shelf(self.chapter, self.word, self.campaign, self.member, self.below)
 
     def people(self) -> None:
         chapter, word = self.chapter, self.word
