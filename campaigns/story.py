@@ -48,9 +48,13 @@ def told(campaign: Campaign, coming: Iterable[Event]) -> list[Entry]:
     told_events = {entry.event.pk for entry in entries if entry.event}
     soonest = next(iter(open_events.values()), None)
     if soonest and soonest.pk not in told_events:
-        entries.append(Entry(soonest, dates.local(soonest.starts_at, soonest.zone).date(), event=soonest))
+        entries.append(Entry(soonest, day_of(soonest), event=soonest))
     entries.sort(key=lambda entry: entry.on or date.max)
     return with_states(entries, timezone.localdate(timezone=campaign.chapter.zone))
+
+
+def day_of(event: Event) -> date | None:
+    return dates.local(event.starts_at, event.zone).date() if event.has_date else None
 
 
 def is_private(moment: Moment, open_events: dict[int, Event]) -> bool:
@@ -61,7 +65,7 @@ def is_private(moment: Moment, open_events: dict[int, Event]) -> bool:
 def entry_of(moment: Moment, open_events: dict[int, Event]) -> Entry:
     event = open_events.get(moment.event_id or 0)
     if event:
-        return Entry(moment, dates.local(event.starts_at, event.zone).date(), event=event)
+        return Entry(moment, day_of(event), event=event)
     return Entry(moment, moment.happened_on, moment.precision == Moment.Precision.DAY)
 
 
