@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events import district_turnout
+from campaigns import district_turnout
 from campaigns.models import Event
 from campaigns.today_tasks import EACH, Task, link
 from chapters.dates import spoken, wait

@@ -88,7 +88,7 @@ def hours(starts: datetime, ends: datetime | None, zone: Zone = "") -> str:
 def short(at: datetime, zone: Zone = "") -> str:
     """ "Thu Oct 5, 6:30 pm": for texts, where each letter costs."""
     if not is_set(at):
-        return _("date not set")
+        return pgettext("a text about an event", "date not set")
     here = local(at, zone)
     leaf = dateformat.format(here, pgettext("a short date, in the letters of Django's date filter", "D M j"))
     return f"{leaf}, {clock(at, zone)}"

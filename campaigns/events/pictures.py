@@ -50,9 +50,8 @@ def of_event(event: Event) -> Facts:
     when = ", ".join(filter(None, (day, hours)))
     place = event.where() or (_("Online") if event.online_url else "")
     over = _("Called off") if event.cancelled_at else capfirst(event.get_kind_display())
-    return Facts(
-        event.chapter.ink, over, str(event), (when, place), event.chapter.name, leaf if event.has_date else None
-    )
+    shown = leaf if event.has_date else None
+    return Facts(event.chapter.ink, over, str(event), (when, place), event.chapter.name, shown)
 
 
 def of_chapter(chapter: Chapter) -> Facts:

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from campaigns.events import cohosts, district_turnout, ordering, turnout
+from campaigns import district_turnout
+from campaigns.events import cohosts, ordering, turnout
 from campaigns.events import program as programs
 from campaigns.events.models import DistrictGoal, Event, ProgramItem, Speaker
 from campaigns.events.program_forms import (
@@ -90,7 +91,7 @@ def write_item(request: ChapterRequest, item: ProgramItem, event: Event) -> Http
     texts = Texts(ItemTextForm, item, request.chapter.languages, posted(request))
     if request.method == "POST" and all([form.is_valid(), texts.is_valid()]):
         with transaction.atomic():
-            if item.pk is None:
+            if not item.pk:
                 ordering.hold(event)
                 item.order = ordering.next_place(event.program.all())
             form.save()

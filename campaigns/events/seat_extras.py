@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.events import district_turnout, speaking
+from campaigns import district_turnout
+from campaigns.events import speaking
 from campaigns.events.models import DistrictPick, Event, Rsvp, SpeakingSlot
 from campaigns.events.program_forms import PickForm
 from chapters.forms import Form, ModelForm
@@ -41,8 +42,8 @@ def context(rsvp: Rsvp, *, is_own: bool) -> dict[str, Any]:
 
 
 def hearing_context(rsvp: Rsvp, *, is_own: bool) -> dict[str, Any]:
-    """Do they speak, with which point, and in which district do they live? Earlier answers and the ZIP code show only by
-    the person's own link."""
+    """Do they speak, with which point, and in which district do they live? Earlier answers and the ZIP code show only
+    by the person's own link."""
     slots = SpeakingSlot.objects.filter(rsvp=rsvp).select_related("point__chapter").prefetch_related("point__texts")
     return {
         "asks_speakers": speaking.takes_speakers(rsvp.event),

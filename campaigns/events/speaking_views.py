@@ -47,7 +47,7 @@ def write_point(request: ChapterRequest, point: TalkingPoint, event: Event) -> H
     texts = Texts(PointForm, point, request.chapter.languages, posted(request))
     if request.method == "POST" and texts.is_valid():
         with transaction.atomic():
-            if point.pk is None:
+            if not point.pk:
                 ordering.hold(event)
                 point.order = ordering.next_place(event.talking_points.all())
                 point.save()

@@ -29,7 +29,7 @@ class UndatedMixin(forms.BaseForm):
             required=False,
         )
         if self.instance.pk and not self.instance.has_date:
-            self.initial |= {"is_undated": True, **dict.fromkeys(TIMES)}
+            self.initial.update(dict.fromkeys(TIMES), is_undated=True)
 
     def clean_undated(self, said: dict[str, Any]) -> bool:
         if not said.get("is_undated") or said.get("kind", self.instance.kind) != Event.Kind.HEARING:

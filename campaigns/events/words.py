@@ -166,9 +166,7 @@ def changed(rsvp: Rsvp, also: Sequence[Rsvp] = ()) -> Note:
         facts = about(rsvp)
         body = _("%(chapter)s: Change of plans. %(event)s is now %(at)s. If you can't come: %(link)s")
         if not rsvp.event.has_date:
-            body = _(
-                "%(chapter)s: %(event)s is put off. We write once the new day is set. You keep your seat: %(link)s"
-            )
+            body = _("%(chapter)s: %(event)s is put off. We write once the new day is set. Your seat stays: %(link)s")
         return Note(_("Change of plans: %(event)s") % facts, body % facts + also_words(also))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 
-from campaigns.events.models import DistrictGoal, Event, Rsvp
+from campaigns.models import DistrictGoal, Event, Rsvp
 
 HOLDING = Q(state__in=Rsvp.HOLDS_SEAT)
 
