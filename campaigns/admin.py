@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from campaigns.advocacy import admin as _advocacy
 from campaigns.advocacy import shelf_admin as _shelf
 from campaigns.events import admin as _events
+from campaigns.events import program_admin as _programs
 from campaigns.messaging import admin as _messaging
 from campaigns.models import Campaign, CampaignPartner, CampaignText, Demand, DemandText, Moment, MomentText
 from chapters.admin_parts import Kept, Quick, Words
 from chapters.members.admin import IN_CHAPTER
 
-__all__ = ["_advocacy", "_events", "_messaging", "_shelf"]
+__all__ = ["_advocacy", "_events", "_messaging", "_programs", "_shelf"]
 
 
 class CampaignWords(Words):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_bills, today_events, today_people, today_shelf, today_team
+from campaigns import today_bills, today_events, today_people, today_program, today_shelf, today_team
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -250,6 +250,9 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, today_events.people_asking),
     (Can.HOLD_EVENTS, today_events.odd_answers),
     (Can.HOLD_EVENTS, today_events.jobs_without_people),
+    (Can.HOLD_EVENTS, today_program.speakers_silent),
+    (Can.HOLD_EVENTS, today_program.districts_short),
+    (Can.HOLD_EVENTS, today_program.speakers_without_points),
     (Can.HOLD_EVENTS, today_events.events_to_write_down),
     (Can.RUN_CAMPAIGNS, today_bills.votes_to_close),
     (Can.HOLD_EVENTS, today_events.events_proposed),

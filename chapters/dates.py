@@ -1,9 +1,10 @@
 """Dates, times and waits as a person would say them, in the language that is active.
 
 A zone is a ZoneInfo or a name such as "America/Los_Angeles"; an empty one means the active time zone.
+What has no date yet begins at `NOT_SET`, which is said as "Date not set" and sorts after everything else.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 Zone = str | ZoneInfo
+NOT_SET = datetime(3000, 1, 1, 20, tzinfo=UTC)
 HOUR, DAY, WEEK, MONTH, YEAR = 3600, 86_400, 604_800, 2_629_800, 31_557_600
 
 
@@ -18,8 +20,15 @@ def local(at: datetime, zone: Zone = "") -> datetime:
     return timezone.localtime(at, ZoneInfo(zone) if isinstance(zone, str) and zone else zone or None)
 
 
+def is_set(at: datetime) -> bool:
+    """Shifts and ends of what has no date lie some hours around it."""
+    return at < NOT_SET - timedelta(days=30)
+
+
 def day(at: datetime, zone: Zone = "") -> str:
     """ "Thursday, October 5"; with the year when it is not this one."""
+    if not is_set(at):
+        return _("Date not set")
     here = local(at, zone)
     if here.year == local(timezone.now(), zone).year:
         return dateformat.format(here, pgettext("a date, in the letters of Django's date filter", "l, F j"))
@@ -58,11 +67,15 @@ def clock(at: datetime, zone: Zone = "", *, half: bool = True) -> str:
 
 def spoken(at: datetime, zone: Zone = "") -> str:
     """ "Thursday, October 5, 6:30 pm"."""
+    if not is_set(at):
+        return _("Date not set")
     return f"{day(at, zone)}, {clock(at, zone)}"
 
 
 def hours(starts: datetime, ends: datetime | None, zone: Zone = "") -> str:
-    """ "6:30 to 8:30 pm"; an end on another day says which."""
+    """ "6:30 to 8:30 pm"; an end on another day says which; "" without a date."""
+    if not is_set(starts):
+        return ""
     if ends is None:
         return clock(starts, zone)
     first, last = local(starts, zone), local(ends, zone)
@@ -74,6 +87,8 @@ def hours(starts: datetime, ends: datetime | None, zone: Zone = "") -> str:
 
 def short(at: datetime, zone: Zone = "") -> str:
     """ "Thu Oct 5, 6:30 pm": for texts, where each letter costs."""
+    if not is_set(at):
+        return pgettext("a text about an event", "date not set")
     here = local(at, zone)
     leaf = dateformat.format(here, pgettext("a short date, in the letters of Django's date filter", "D M j"))
     return f"{leaf}, {clock(at, zone)}"

@@ -67,6 +67,11 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("DemandText.sentence", "MomentText.title", "MomentText.body", "Action.url", "Action.hashtags"),
         *("ActionText.title", "ActionText.why", "ActionText.words", "ActionText.thanks", "ActionScriptText.words"),
     ),
+    "What was said in public at an event, and what a chapter had to say there": (
+        *("SpeakerText.role", "SpeakerText.about", "ProgramItemText.title", "DistrictGoal.name"),
+        *("DistrictGoal.zips", "Hearing.body", "Hearing.agenda_item", "Hearing.file_number", "Hearing.url"),
+        *("HearingText.rules", "HearingText.language_help", "TalkingPointText.title", "TalkingPointText.body"),
+    ),
     "Where, when and what an event was: said in public, or by the chapter about itself": (
         *("Event.timezone", "Event.place", "Event.zip", "Event.transit", "Event.their_url", "Event.interpretation"),
         *("EventText.title", "EventText.summary", "EventText.body", "EventLink.label", "EventLink.url"),

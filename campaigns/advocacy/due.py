@@ -59,7 +59,7 @@ def link(name: str, campaign: Campaign, *codes: str) -> str:
 
 def next_event(campaign: Campaign) -> Iterator[Due]:
     for event in campaign.events.ahead().with_words()[:1]:
-        day = dates.local(event.starts_at, event.zone).date()
+        day = dates.local(event.starts_at, event.zone).date() if event.has_date else None
         seats = event.seats_taken
         said = ngettext("%(n)s is coming.", "%(n)s are coming.", seats) % {"n": seats}
         why = f"{dates.spoken(event.starts_at, event.zone)}. {said}"

@@ -111,10 +111,11 @@ def typed_in(campaign: Campaign, facts: dict[str, Fact]) -> tuple[list[Line], se
 
 
 def untold(facts: Iterable[Fact], replaced: set[str], *, public: bool) -> list[Line]:
-    """Of the events ahead only the soonest: the page lists the others."""
+    """Of the events ahead only the soonest, and the hearings: the page lists the others."""
     left = [fact for fact in facts if fact.key not in replaced and (fact.is_public or not public)]
-    ahead = [fact for fact in left if fact.is_open]
-    later = {fact.key for fact in sorted(ahead, key=lambda fact: fact.on or date.max)[1:]}
+    ahead = [fact for fact in left if fact.is_open and fact.on]
+    rest = sorted(ahead, key=lambda fact: fact.on or date.max)[1:]
+    later = {fact.key for fact in rest if fact.kind != Moment.Kind.HEARING}
     return [
         Line(fact.key.replace(":", "-"), fact.kind, fact.on, fact.is_exact, fact.is_public, fact)
         for fact in left

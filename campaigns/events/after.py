@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
@@ -109,6 +110,10 @@ def moment_of(event: Event) -> Moment:
     return found or Moment(chapter_id=event.chapter_id, campaign=event.campaign, event=event)
 
 
+def day_of(event: Event) -> date:
+    return dates.local(event.starts_at, event.zone).date()
+
+
 @transaction.atomic
 def write_down(event: Event, account: Account, *, by: User) -> None:
     """Keep what a lead wrote about it. The first time closes it: nobody is reminded to do it any more."""
@@ -137,7 +142,7 @@ def tell_story(event: Event, given: dict[str, str], texts: Texts, *, by: User) -
             moment.delete()
         return
     moment.kind, moment.is_public = given["kind"], given["shown"] == "public"
-    moment.happened_on = moment.happened_on or dates.local(event.starts_at, event.zone).date()
+    moment.happened_on = moment.happened_on or day_of(event)
     moment.written_by = moment.written_by or by
     moment.save()
     texts.save(moment)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db.models import Max
 from django.db.models.functions import Greatest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ GIVEN_UP = (State.DECLINED, State.CANCELLED, State.TURNED_DOWN, State.LAPSED)
 def in_feed(events: EventQuerySet) -> EventQuerySet:
     """What a public feed holds: published, open to all, called off or not; the past for a while."""
     since = timezone.now() - timedelta(days=KEPT_DAYS)
-    rows = events.published().filter(audience=Event.Audience.PUBLIC, ends_at__gt=since)
+    rows = events.published().dated().filter(audience=Event.Audience.PUBLIC, ends_at__gt=since)
     return rows.with_words().order_by("starts_at", "id")[:MOST]
 
 
@@ -52,7 +52,9 @@ def feed_of(events: EventQuerySet, name: str) -> bytes:
 
 def personal_feed_of(rsvp: Rsvp) -> bytes:
     """The event of one seat: it moves with the event, and goes when the seat is given up."""
-    return file([entry_of(rsvp.event, rsvp=rsvp, for_guests=rsvp.state == State.GOING)], name=str(rsvp.event))
+    event = rsvp.event
+    entries = [entry_of(event, rsvp=rsvp, for_guests=rsvp.state == State.GOING)] if event.has_date else []
+    return file(entries, name=str(event))
 
 
 def calendar_of(event: Event, *, for_guests: bool) -> bytes:
@@ -61,6 +63,9 @@ def calendar_of(event: Event, *, for_guests: bool) -> bytes:
 
 
 def calendar_response(event: Event, *, for_guests: bool) -> HttpResponse:
+    """Raises Http404 for an event without a date."""
+    if not event.has_date:
+        raise Http404
     response = HttpResponse(calendar_of(event, for_guests=for_guests), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="event-{event.code}.ics"'
     return response

@@ -72,6 +72,8 @@ def move_shifts(event: Event, *, began: datetime) -> None:
 def prefilled(source: Event) -> dict[str, object]:
     """What the form of a copy begins with: the same hours, the next of its weekdays that is still to come."""
     times = local_times(source)
+    if not times:
+        return model_to_dict(source, fields=[name for name in FACTS if name != "campaign"]) | {"is_undated": True}
     days_over = (timezone.now() - source.starts_at).days
     later: dict[str, Any] = {name: times[name] for name in ("day", "last_day") if times[name]}
     later = {name: day + timedelta(weeks=max(1, days_over // 7 + 1)) for name, day in later.items()}

@@ -4,7 +4,7 @@ from django.db.models.functions import Now
 
 from campaigns.events import seats
 from campaigns.events.keeping import save_counts
-from campaigns.events.models import Event, HostLink, Rsvp, SupportCase
+from campaigns.events.models import Event, HostLink, Rsvp, Speaker, SupportCase
 from chapters.members.erasing import Eraser
 from chapters.models import Member
 
@@ -20,6 +20,7 @@ def erase(member: Member) -> None:
     SupportCase.objects.filter(rsvp__member=member).delete()
     member.rsvps.all().delete()
     HostLink.objects.filter(member=member).delete()
+    Speaker.objects.filter(member=member).delete()
     Event.objects.filter(host=member).update(host=None)
 
 
@@ -30,6 +31,7 @@ ERASER = Eraser(
             "campaigns.Event.host",
             "campaigns.HostLink.member",
             "campaigns.Rsvp.member",
+            "campaigns.Speaker.member",
             "campaigns.StandingRsvp.member",
         }
     ),

@@ -16,7 +16,9 @@ LONGEST = timedelta(days=14)
 
 
 def local_times(event: Event) -> dict[str, date | time | None]:
-    """The day and hours as the form asks for them."""
+    """The day and hours as the form asks for them; nothing without a date."""
+    if not event.has_date:
+        return {}
     first, last = event.starts_at.astimezone(event.zone), event.ends_at.astimezone(event.zone)
     return {
         "day": first.date(),

@@ -59,7 +59,7 @@ def chapter_events(request: HttpRequest, chapter: str) -> HttpResponse:
 
 def asked_for(chapter: Chapter, said: dict[str, Any]) -> EventQuerySet:
     """Public events that are not called off; those that are over only where a time was asked for."""
-    rows = chapter.events.public().filter(times(said))
+    rows = chapter.events.public().dated().filter(times(said))
     if not (said["timeslot_start"] or said["timeslot_end"]):
         rows = rows.upcoming()
     if said["event_types"]:

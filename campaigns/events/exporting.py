@@ -2,19 +2,22 @@
 
 from django.utils.translation import gettext as _
 
-from campaigns.events.models import Event, Rsvp, StandingRsvp
+from campaigns.events.models import Event, Rsvp, Speaker, StandingRsvp
 from chapters.members.exporting import Fact, Part
 from chapters.models import Member
 
 
 def parts(member: Member) -> list[Part]:
-    seats = member.rsvps.select_related("event__chapter", "check_in").prefetch_related("event__texts").order_by("id")
+    hangs_on_it = ("check_in", "speaking_slot__point__chapter", "district_pick__district")
+    seats = member.rsvps.select_related("event__chapter", *hangs_on_it).prefetch_related("event__texts").order_by("id")
     standing = member.standing_rsvps.select_related("series").order_by("id")
+    invited = member.speaking.select_related("event__chapter").prefetch_related("event__texts", "texts").order_by("id")
     hosted = member.hosted_events.select_related("chapter").prefetch_related("texts").order_by("id")
     return [
         Part("seats", _("Your answers to events"), [seat(rsvp) for rsvp in seats]),
         Part("every_time", _("Where you come every time"), [every_time(row) for row in standing]),
         Part("hosted", _("Events you hold"), [event_facts(event) for event in hosted]),
+        Part("speaking", _("Where we asked you to speak"), [speaker(row) for row in invited]),
     ]
 
 
@@ -23,7 +26,8 @@ def event_facts(event: Event) -> list[Fact]:
 
 
 def seat(rsvp: Rsvp) -> list[Fact]:
-    check_in = getattr(rsvp, "check_in", None)
+    check_in, slot = getattr(rsvp, "check_in", None), getattr(rsvp, "speaking_slot", None)
+    pick = getattr(rsvp, "district_pick", None)
     return [
         *event_facts(rsvp.event),
         Fact("answer", _("Your answer"), rsvp.get_state_display()),
@@ -39,8 +43,22 @@ def seat(rsvp: Rsvp) -> list[Fact]:
         Fact("offers_language", _("Can interpret into"), rsvp.offers_language),
         Fact("has_shared_contact", _("We may pass on how to reach you"), rsvp.has_shared_contact),
         Fact("emergency_contact", _("Whom to call for you"), rsvp.emergency_contact),
+        Fact("district", _("Your district"), pick.district.name if pick else ""),
+        Fact("speaks", _("You said that you would speak"), slot is not None),
+        Fact("point", _("What we asked you to say"), str(slot.point) if slot and slot.point else ""),
+        Fact("spoke_at", _("You spoke"), slot.spoke_at if slot else None),
         Fact("told_by", _("How we write about it"), rsvp.get_channel_display()),
         Fact("answered_at", _("Answered"), rsvp.created_at),
+    ]
+
+
+def speaker(row: Speaker) -> list[Fact]:
+    return [
+        *event_facts(row.event),
+        Fact("name", _("Your name on the program"), row.name),
+        Fact("role", _("Who you are"), row.words("role")),
+        Fact("about", _("About you"), row.words("about")),
+        Fact("answer", _("Your answer"), row.get_state_display()),
     ]
 
 

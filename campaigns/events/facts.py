@@ -28,7 +28,7 @@ def facts(campaign: Campaign) -> Iterator[Fact]:
         yield Fact(
             f"event:{event.code}",
             KINDS.get(Event.Kind(event.kind), Moment.Kind.MEETING),
-            dates.local(event.starts_at, event.zone).date(),
+            dates.local(event.starts_at, event.zone).date() if event.has_date else None,
             str(event),
             body,
             is_public=event.is_public and not (event.is_over and is_ours(event)),

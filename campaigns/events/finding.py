@@ -93,7 +93,7 @@ def on_days(rows: EventQuerySet, said: Mapping[str, Any]) -> EventQuerySet:
     if not (when or since or until):
         return rows
     zones = set(rows.order_by().values_list("timezone", flat=True).distinct())
-    fits = Q(pk__in=[])
+    rows, fits = rows.dated(), Q(pk__in=[])
     for name in zones:
         zone = ZoneInfo(name)
         first, last = span(when, timezone.localdate(timezone=zone))

@@ -17,6 +17,7 @@ from campaigns.events import kinds
 from campaigns.events.event_times import LONGEST, at, comes_twice, is_unknown_zip, local_times, zone_for, zone_words
 from campaigns.events.models import Event, EventText, Scope
 from campaigns.events.theirs_forms import TheirsMixin
+from campaigns.events.undated_forms import UndatedMixin
 from campaigns.forms import TextForm
 from chapters import dates
 from chapters.forms import Form, ModelForm, Picks
@@ -43,7 +44,7 @@ class EventTextForm(TextForm):
         error_messages = {"title": {"max_length": TOO_LONG}, "summary": {"max_length": TOO_LONG}}
 
 
-class EventForm(TheirsMixin, ModelForm):
+class EventForm(TheirsMixin, UndatedMixin, ModelForm):
     """Day and times are those of the place: its zone follows from the ZIP code, else from the chapter."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"class": "auto"}))
@@ -131,6 +132,7 @@ class EventForm(TheirsMixin, ModelForm):
         if not (self.instance.pk and self.instance.is_published):
             del self.fields["tell"]
         self.add_theirs()
+        self.add_undated()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -186,7 +188,7 @@ class EventForm(TheirsMixin, ModelForm):
             self.add_error("asks_approval", _("Check this too, if only people you said yes to may see the street."))
         if self.tells_all(said):
             self.add_error("address_shown", _("Of a direct action, choose who sees the street: not everyone."))
-        if not {"day", "begins", "ends", "last_day"} & set(self.errors):
+        if not self.clean_undated(said) and not {"day", "begins", "ends", "last_day"} & set(self.errors):
             self.check_times()
         self.clean_theirs()
 

@@ -32,7 +32,7 @@ class LimitedForm(EventForm):
 
 
 class HostEventForm(LimitedForm):
-    kept = (*WHEN_AND_WHERE, *ACCESS, "online_url", "tell")
+    kept = ("is_undated", *WHEN_AND_WHERE, *ACCESS, "online_url", "tell")
 
 
 class ProposeForm(TrapMixin, LimitedForm):

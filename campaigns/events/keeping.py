@@ -17,7 +17,9 @@ from campaigns.events.models import (
     Event,
     EventText,
     HostLink,
+    ProgramItem,
     Rsvp,
+    Speaker,
     StandingRsvp,
     SupportCase,
     without_attendance,
@@ -30,6 +32,7 @@ KEPT, KEPT_QUIET = 30, 3
 QUIET, LOUD = without_attendance("event__"), ~without_attendance("event__")
 DIRECT = Q(kind=Event.Kind.DIRECT_ACTION)
 HAS_ENDED = ("event__ends_at",)
+NEIGHBOR = Q(official=None)
 
 
 def save_counts(events: Iterable[Event]) -> None:
@@ -120,6 +123,16 @@ RULES = (
         words=_("That you were taken at an action and we waited for you: %(days)s days after you are out."),
     ),
     Rule("people to wait for", SupportCase, days=KEPT, since=("created_at",)),
+    Rule("notes for who runs a program", ProgramItem, days=KEPT, since=HAS_ENDED, blanks=("note",)),
+    Rule("speakers without attendance", Speaker, days=KEPT_QUIET, since=HAS_ENDED, where=QUIET & NEIGHBOR),
+    Rule(
+        "speakers",
+        Speaker,
+        days=KEPT,
+        since=HAS_ENDED,
+        where=LOUD & NEIGHBOR,
+        words=_("That we asked you to speak at an event, and that you did: %(days)s days after it."),
+    ),
     Rule(
         "details of direct actions",
         EventText,

@@ -44,5 +44,6 @@ def spoken() -> dict[str, str]:
         "meets_outside": MEETS_OUTSIDE,
         "keeps_no_list": WITHOUT_ATTENDANCE,
         "direct_action": (Kind.DIRECT_ACTION,),
+        "hearing": (Kind.HEARING,),
     }
     return {name: " ".join(kinds) for name, kinds in lists.items()}

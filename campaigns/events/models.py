@@ -16,31 +16,52 @@ from campaigns.events.after_models import Collected, EventLink
 from campaigns.events.care_models import NeedMatch, SupportCase
 from campaigns.events.cohost_models import CoHost
 from campaigns.events.door_models import CheckIn, DoorTap, HostLink
+from campaigns.events.hearing_models import Hearing, HearingText, SpeakingSlot, TalkingPoint, TalkingPointText
+from campaigns.events.program_models import (
+    DistrictGoal,
+    DistrictPick,
+    ProgramItem,
+    ProgramItemText,
+    Speaker,
+    SpeakerText,
+)
 from campaigns.events.rsvp_models import Rsvp
 from campaigns.events.series_models import Scope, Series, StandingRsvp
 from campaigns.events.shift_models import Shift, ShiftSeat
 from campaigns.events.timetable_models import Timetable
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.constraints import SameChapter, unique_in_chapter
+from chapters.dates import NOT_SET
 from chapters.encryption import EncryptedTextField
 
 __all__ = [
     "CheckIn",
     "CoHost",
     "Collected",
+    "DistrictGoal",
+    "DistrictPick",
     "DoorTap",
     "Event",
     "EventLink",
     "EventText",
+    "Hearing",
+    "HearingText",
     "HostLink",
     "NeedMatch",
+    "ProgramItem",
+    "ProgramItemText",
     "Rsvp",
     "Scope",
     "Series",
     "Shift",
     "ShiftSeat",
+    "Speaker",
+    "SpeakerText",
+    "SpeakingSlot",
     "StandingRsvp",
     "SupportCase",
+    "TalkingPoint",
+    "TalkingPointText",
     "Timetable",
 ]
 
@@ -81,6 +102,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> Self:
         """What anyone may find: published, open to all, not called off."""
         return self.published().filter(audience=Event.Audience.PUBLIC, cancelled_at=None)
+
+    def dated(self) -> Self:
+        """Whose day is set: only these fit into a calendar."""
+        return self.filter(starts_at__lt=NOT_SET)
 
     def with_turnout(self) -> Self:
         """Each with `sure` and `maybe` (not confirmed yet), in seats: the same numbers on every page of a chapter."""
@@ -205,6 +230,9 @@ class Event(Coded, Stamped, Translated):
             models.CheckConstraint(
                 condition=Q(capacity=None) | Q(seats_taken__lte=F("capacity")), name="event_not_overbooked"
             ),
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=NOT_SET) | Q(kind="hearing"), name="event_has_a_date_unless_hearing"
+            ),
         )
         indexes = (
             models.Index(fields=["chapter", "starts_at"], name="event_by_start"),
@@ -224,6 +252,11 @@ class Event(Coded, Stamped, Translated):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def has_date(self) -> bool:
+        """Only a hearing may wait for its day: it begins at `dates.NOT_SET`, so every page says "Date not set"."""
+        return self.starts_at < NOT_SET
 
     @property
     def is_over(self) -> bool:

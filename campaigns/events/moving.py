@@ -11,7 +11,19 @@ from django.db.models import F, Model, Q
 from django.utils import timezone
 
 from campaigns.events import reminders, seats, waiting
-from campaigns.events.models import CheckIn, Event, HostLink, NeedMatch, Rsvp, ShiftSeat, StandingRsvp, SupportCase
+from campaigns.events.models import (
+    CheckIn,
+    DistrictPick,
+    Event,
+    HostLink,
+    NeedMatch,
+    Rsvp,
+    ShiftSeat,
+    Speaker,
+    SpeakingSlot,
+    StandingRsvp,
+    SupportCase,
+)
 from chapters.members.moving import Mover, Rows, Two, packed, put_back, unpacked
 from chapters.models import Member
 
@@ -93,8 +105,11 @@ def resize(rsvp: Rsvp, party: int) -> int:
 
 
 def hand_on(stays: Rsvp, goes: Rsvp, kept: Member) -> dict[str, Any]:
-    """Jobs, rides, arrivals and cases of one answer go over to the other: those that moved, and those it had too."""
+    """Jobs, rides, arrivals, cases, a place among the speakers and a district of one answer go over to the other: those
+    that moved, and those it had too."""
     return {
+        "slots": over(lone(SpeakingSlot, goes, stays), rsvp=stays),
+        "picks": over(lone(DistrictPick, goes, stays), rsvp=stays),
         "cases": over(SupportCase.objects.filter(rsvp=goes), rsvp=stays),
         "jobs": over(
             ShiftSeat.objects.filter(rsvp=goes).exclude(shift__in=stays.shift_seats.values("shift")), rsvp=stays
@@ -106,6 +121,12 @@ def hand_on(stays: Rsvp, goes: Rsvp, kept: Member) -> dict[str, Any]:
         "offers": over(NeedMatch.objects.filter(offer=goes).exclude(need=stays), offer=stays),
         "arrival": arrive(stays, goes, kept),
     }
+
+
+def lone(model: Any, goes: Rsvp, stays: Rsvp) -> Any:
+    """What an answer has once, where the other one has none."""
+    rows = model.objects.filter(rsvp=goes)
+    return rows.none() if model.objects.filter(rsvp=stays).exists() else rows
 
 
 def over(rows: Any, **to: Model) -> list[int]:
@@ -166,6 +187,8 @@ def seat_again(pk: int, was: str, held: int) -> bool:
 
 
 def give_back(rows: dict[str, Any], stays: Rsvp, goes: Rsvp) -> None:
+    SpeakingSlot.objects.filter(pk__in=rows.get("slots", ()), rsvp=stays).update(rsvp=goes)
+    DistrictPick.objects.filter(pk__in=rows.get("picks", ()), rsvp=stays).update(rsvp=goes)
     SupportCase.objects.filter(pk__in=rows["cases"], rsvp=stays).update(rsvp=goes)
     ShiftSeat.objects.filter(pk__in=rows["jobs"], rsvp=stays).update(rsvp=goes)
     NeedMatch.objects.filter(pk__in=rows["needs"], need=stays).update(need=goes)
@@ -180,4 +203,5 @@ MOVERS = (
     Rows(StandingRsvp, once_per="series", better=Q(ended_at=None)),
     Rows(Event, "host"),
     Rows(HostLink),
+    Rows(Speaker),
 )

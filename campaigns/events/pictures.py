@@ -46,10 +46,12 @@ def of_event(event: Event) -> Facts:
     """As anyone may see it, in the language that is active."""
     here = dates.local(event.starts_at, event.zone)
     leaf = (capfirst(dateformat.format(here, "M"))[:3], str(here.day), capfirst(dateformat.format(here, "D")))
-    when = f"{dates.day(event.starts_at, event.zone)}, {dates.hours(event.starts_at, event.ends_at, event.zone)}"
+    day, hours = dates.day(event.starts_at, event.zone), dates.hours(event.starts_at, event.ends_at, event.zone)
+    when = ", ".join(filter(None, (day, hours)))
     place = event.where() or (_("Online") if event.online_url else "")
     over = _("Called off") if event.cancelled_at else capfirst(event.get_kind_display())
-    return Facts(event.chapter.ink, over, str(event), (when, place), event.chapter.name, leaf)
+    shown = leaf if event.has_date else None
+    return Facts(event.chapter.ink, over, str(event), (when, place), event.chapter.name, shown)
 
 
 def of_chapter(chapter: Chapter) -> Facts:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +15,10 @@ from campaigns.events.reminders import Told
 from campaigns.forms import Texts
 from campaigns.messaging import calling
 from chapters import audit
+from chapters.dates import NOT_SET
 from chapters.models import User
 
-Plan = tuple[object, ...]
+Plan = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ def keep(
         copying.move_shifts(event, began=before[0])
     texts.save(event)
     event = Event.objects.with_words().get(pk=event.pk)
-    told = tell_moved(event, tell=tell and bool(form.cleaned_data.get("tell"))) if is_moved else None
+    told = None
+    if is_moved:
+        told = tell_moved(event, before or (), tell=tell and bool(form.cleaned_data.get("tell")))
     if not is_moved and "is_silent" in form.changed_data:
         reminders.replan(event)
     if not is_new:
@@ -66,9 +70,32 @@ def keep(
     return Kept(event, is_moved=is_moved, is_now_public=event.is_published and not was_public, told=told)
 
 
-def tell_moved(event: Event, *, tell: bool) -> Told | None:
+def tell_moved(event: Event, before: Plan, *, tell: bool) -> Told | None:
     reminders.renew(event)
-    return reminders.tell_changed(event) if tell else None
+    if not tell:
+        return None
+    is_first_date = event.has_date and NOT_SET in before
+    return reminders.tell_new_date(event) if is_first_date else reminders.tell_changed(event)
+
+
+@transaction.atomic
+def move(event: Event, starts_at: datetime, ends_at: datetime, *, by: User, tell: bool) -> Told | None:
+    """Another day, or none yet (`NOT_SET`); also of an event that is over, when it goes on that day. None when it is
+    on that day already, which two leads at once also find, or when nobody is to be told."""
+    event = Event.objects.with_words().select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+    before = when_and_where(event)
+    event.starts_at, event.ends_at = starts_at, ends_at
+    if when_and_where(event) == before:
+        return None
+    was_open = event.is_published and event.cancelled_at is None
+    event.sequence += was_open
+    event.is_apart = event.is_apart or event.series_id is not None
+    event.save()
+    copying.move_shifts(event, began=before[0])
+    told = tell_moved(event, before, tell=tell) if was_open else None
+    seats.fill(event)
+    audit.record("event_moved", chapter=event.chapter, by=by, subject=event, told=told.count if told else 0)
+    return told
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from campaigns.events import public
+from campaigns.events import hearings, program, public
 from campaigns.events.models import Event
 from campaigns.events.seat_forms import SeatForm
 from chapters.access import Can, ChapterRequest, chapter_view
@@ -23,6 +23,5 @@ def preview(request: ChapterRequest, code: str) -> HttpResponse:
     event.published_at = event.published_at or timezone.now()  # on this page only; it is never saved
     with translation.override(offered(request.GET.get("in")) or translation.get_language()):
         form = SeatForm(None, event=event, by_email=request.GET.get("by") == "email", initial={"party_size": 1})
-        return render(
-            request, "campaigns/events/page.html", public.page_context(event) | {"form": form, "preview": True}
-        )
+        context = public.page_context(event) | program.shown(event) | hearings.shown(event)
+        return render(request, "campaigns/events/page.html", context | {"form": form, "preview": True})

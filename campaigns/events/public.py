@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.events import calendars, care, cohosts, consents, guests, seat_extras, seats, standing
+from campaigns.events import calendars, care, cohosts, consents, guests, hearings, program, seat_extras, seats, standing
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
 from campaigns.events.traps import doubt_about, is_shared
@@ -43,7 +43,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid() and (rsvp := save_seat(request, event, form)):
             cohosts.credit(request, rsvp)
             return redirect("campaigns:events_seat", guests.ticket(rsvp))
-    context = page_context(event) | standing.again(event)
+    context = page_context(event) | standing.again(event) | program.shown(event) | hearings.shown(event)
     context |= {"form": form, "jobs": event.shifts.all() if event.is_open else []}
     return render(request, PAGE, context, status=422 if form.is_bound else 200)
 
@@ -215,6 +215,7 @@ def show_seat(
     event, now = rsvp.event, timezone.now()
     mine = set(rsvp.shift_seats.values_list("shift", flat=True))
     context = page_context(event) | standing.section(rsvp, token) | seat_extras.context(rsvp, is_own=is_own)
+    context |= seat_extras.hearing_context(rsvp, is_own=is_own)
     context |= {
         "rsvp": rsvp,
         "token": token,

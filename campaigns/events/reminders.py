@@ -134,6 +134,11 @@ def tell_changed(*events: Event) -> Told:
     return tell(events, "changed", words.changed)
 
 
+def tell_new_date(event: Event) -> Told:
+    """Of what had no date until now."""
+    return tell([event], "changed", words.date_set)
+
+
 def tell_called_off(*events: Event) -> Told:
     return tell(events, "called_off", words.called_off)
 
@@ -177,7 +182,7 @@ def write(
     is not said any more: by default once the event begins."""
     if not rsvp.address:
         return None
-    if expires_at is None and purpose != Delivery.Purpose.CONFIRM:
+    if expires_at is None and purpose != Delivery.Purpose.CONFIRM and rsvp.event.has_date:
         expires_at = rsvp.event.starts_at
     return outbox.queue(
         key=key,

@@ -8,7 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.events.models import Event, Rsvp
+from campaigns import district_turnout
+from campaigns.events import speaking
+from campaigns.events.models import DistrictPick, Event, Rsvp, SpeakingSlot
+from campaigns.events.program_forms import PickForm
 from chapters.forms import Form, ModelForm
 
 MOST_PLACES = 8
@@ -36,6 +39,26 @@ def context(rsvp: Rsvp, *, is_own: bool) -> dict[str, Any]:
         "waits_for_details": not opens and rsvp.event.is_direct_action,
         "sees_place": opens,
     }
+
+
+def hearing_context(rsvp: Rsvp, *, is_own: bool) -> dict[str, Any]:
+    """Do they speak, with which point, and in which district do they live? Earlier answers and the ZIP code show only
+    by the person's own link."""
+    slots = SpeakingSlot.objects.filter(rsvp=rsvp).select_related("point__chapter").prefetch_related("point__texts")
+    return {
+        "asks_speakers": speaking.takes_speakers(rsvp.event),
+        "speaking": slots.first() if is_own and speaking.takes_speakers(rsvp.event) else None,
+        "pick": pick_form(rsvp, is_own=is_own),
+    }
+
+
+def pick_form(rsvp: Rsvp, *, is_own: bool) -> PickForm | None:
+    """None where the ZIP code says it, or nobody asks."""
+    districts = district_turnout.candidates(rsvp.event, rsvp.member.zip if is_own else "")
+    if len(districts) < 2:
+        return None
+    pick = DistrictPick.objects.filter(rsvp=rsvp).select_related("district").first() if is_own else None
+    return PickForm(districts=districts, initial={"district": pick.district.code if pick else ""})
 
 
 def places_words(n: int) -> str:

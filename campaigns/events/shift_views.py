@@ -45,6 +45,9 @@ def people_on(shift: Shift, request: ChapterRequest) -> list[tuple[Rsvp, str]]:
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def shift_create(request: ChapterRequest, code: str) -> HttpResponse:
     event = fetch(request, code)
+    if not event.has_date:
+        messages.info(request, _("Plan jobs once the date is set."))
+        return redirect("campaigns:events_shifts", request.chapter.slug, code)
     return keep(request, Shift(chapter=request.chapter, event=event), event)
 
 

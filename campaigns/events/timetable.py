@@ -71,7 +71,7 @@ def of(chapter: Chapter) -> Timetable:
 
 def ahead(event: Event) -> list[tuple[Slot, datetime]]:
     """The reminders that somebody who saves a seat now still gets, and when."""
-    if event.is_silent:
+    if event.is_silent or not event.has_date:
         return []
     chosen, now = of(event.chapter), timezone.now()
     wanted = [(slot, slot.at(event)) for slot in SLOTS if getattr(chosen, slot.flag)]
@@ -85,6 +85,8 @@ def writes_after(event: Event) -> bool:
 
 def promised(event: Event) -> str:
     """ "now, the day before, and if plans change"."""
+    if not event.has_date:
+        return _("now, and once the date is set or plans change")
     return sentence([slot for slot, _at in ahead(event)], is_after=writes_after(event))
 
 

@@ -19,6 +19,7 @@ from campaigns.events import (
     offer_views,
     picture_views,
     preview_views,
+    program_urls,
     propose_views,
     scan_views,
     seat_views,
@@ -87,6 +88,7 @@ WORKSPACE: list[URLPattern] = [
     path("events/<slug:code>/proposal/", propose_views.proposal, name="events_proposal"),
     path("events/<slug:code>/keys/", host_key_views.host_keys, name="events_host_keys"),
     path("events/<slug:code>/keys/<slug:key>/end/", host_key_views.host_key_revoke, name="events_host_key_revoke"),
+    *program_urls.WORKSPACE,
     path("with-us/<slug:code>/", cohost_views.with_us, name="events_with_us"),
     path("with-us/<slug:code>/answer/", cohost_views.with_us_answer, name="events_with_us_answer"),
 ]
@@ -112,6 +114,7 @@ PUBLIC: list[URLPattern] = [
     path("r/<str:token>/event.ics", events_public.seat_calendar, name="events_seat_calendar"),
     path("r/<str:token>/calendar/renew/", feed_views.seat_calendar_renew, name="events_seat_calendar_renew"),
     path("cal/<slug:secret>.ics", feed_views.personal_calendar, name="events_personal_calendar"),
+    *program_urls.PUBLIC,
     path("h/new/<slug:chapter>/", propose_views.propose, name="events_propose"),
     path("h/new/<slug:chapter>/thanks/", propose_views.propose_thanks, name="events_propose_thanks"),
     path("h/with/<slug:secret>/", cohost_views.cohost_page, name="events_cohost_page"),

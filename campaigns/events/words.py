@@ -165,13 +165,24 @@ def changed(rsvp: Rsvp, also: Sequence[Rsvp] = ()) -> Note:
     with translation.override(rsvp.language):
         facts = about(rsvp)
         body = _("%(chapter)s: Change of plans. %(event)s is now %(at)s. If you can't come: %(link)s")
+        if not rsvp.event.has_date:
+            body = _("%(chapter)s: %(event)s is put off. We write once the new day is set. Your seat stays: %(link)s")
         return Note(_("Change of plans: %(event)s") % facts, body % facts + also_words(also))
+
+
+def date_set(rsvp: Rsvp, also: Sequence[Rsvp] = ()) -> Note:
+    with translation.override(rsvp.language):
+        facts = about(rsvp)
+        body = _("%(chapter)s: The date is set. %(event)s: %(at)s. We count on you. If you can't come: %(link)s")
+        return Note(_("The date is set: %(event)s") % facts, body % facts + also_words(also))
 
 
 def called_off(rsvp: Rsvp, also: Sequence[Rsvp] = ()) -> Note:
     with translation.override(rsvp.language):
         facts = about(rsvp)
         body = _("%(chapter)s: %(event)s on %(day)s is called off. We are sorry. Please do not come.")
+        if not rsvp.event.has_date:
+            body = _("%(chapter)s: %(event)s is called off. We are sorry.")
         return Note(_("Called off: %(event)s") % facts, body % facts + also_words(also))
 
 

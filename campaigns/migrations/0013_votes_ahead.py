@@ -7,7 +7,7 @@ import chapters.constraints
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0011_officials_measures_actions"),
+        ("campaigns", "0012_officials_remember_removals"),
         ("chapters", "0012_joining"),
     ]
 

@@ -10,7 +10,7 @@ import chapters.constraints
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0011_officials_measures_actions"),
+        ("campaigns", "0013_votes_ahead"),
         ("chapters", "0012_joining"),
     ]
 

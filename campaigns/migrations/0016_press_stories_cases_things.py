@@ -10,7 +10,7 @@ import chapters.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0011_officials_measures_actions"),
+        ("campaigns", "0015_the_fight_over_time"),
         ("chapters", "0012_joining"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -99,7 +99,9 @@ def bar(value: int, maximum: int, second: int = 0, label: str = "", tall: bool =
 
 @register.inclusion_tag("shared/day.html")
 def day(at: datetime, zone: dates.Zone = "", small: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
-    """The calendar leaf of an event's date."""
+    """The calendar leaf of an event's date; an empty one without a date."""
+    if not dates.is_set(at):
+        return {"small": small}
     here = dates.local(at, zone)
     return {
         "date": here.date(),

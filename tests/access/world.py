@@ -23,13 +23,20 @@ from campaigns.models import (
     Delivery,
     Demand,
     DemandText,
+    DistrictGoal,
+    DistrictPick,
     EventLink,
+    Hearing,
     Moment,
     MomentText,
     NeedMatch,
+    ProgramItem,
     Reply,
+    Speaker,
+    SpeakingSlot,
     Stray,
     SupportCase,
+    TalkingPoint,
 )
 from chapters.encryption import blind_index
 from chapters.members import merging
@@ -83,6 +90,7 @@ class Side:
     def __post_init__(self) -> None:
         self.people()
         self.events()
+        self.halls()
         self.together()
         self.messages()
         bills.fill(self)
@@ -189,6 +197,24 @@ class Side:
         )
         self.was_there = self.over.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         CheckIn.objects.create(chapter=chapter, event=self.over, rsvp=self.was_there, arrived=1)
+
+    def halls(self) -> None:
+        chapter, word = self.chapter, self.word
+        ours = {"chapter": chapter, "event": self.event}
+        self.speaker = Speaker.objects.create(**ours, name=f"{word} speaker", member=self.member, state="asked")
+        self.speaker.texts.create(language="en", role=f"{word} teacher", about=f"{word} about")
+        self.program_item = ProgramItem.objects.create(**ours, speaker=self.speaker, note=f"{word} microphone")
+        self.program_item.texts.create(language="en", title=f"{word} welcome")
+        self.district = DistrictGoal.objects.create(**ours, name=f"{word} district", zips=["90042"], goal=9)
+        DistrictPick.objects.create(chapter=chapter, rsvp=self.rsvp, district=self.district)
+        self.hearing_event = make_event(chapter, f"{word} hearing", kind="hearing", audience="invited", days=-0.01)
+        ours = {"chapter": chapter, "event": self.hearing_event}
+        self.hearing = Hearing.objects.create(**ours, body=f"{word} committee", file_number=f"{word}-17")
+        self.hearing.texts.create(language="en", rules=f"{word} rules", language_help=word)
+        self.point = TalkingPoint.objects.create(**ours)
+        self.point.texts.create(language="en", title=f"{word} point", body=f"{word} words")
+        seat = self.hearing_event.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
+        self.slot = SpeakingSlot.objects.create(**ours, rsvp=seat, point=self.point)
 
     def together(self) -> None:
         chapter, word = self.chapter, self.word
