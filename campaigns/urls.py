@@ -12,6 +12,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
+from campaigns.advocacy import action_urls
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -81,6 +82,7 @@ WORKSPACE: list[URLPattern] = [
     path("campaigns/<slug:code>/moments/new/", workspace_views.moment_create, name="moment_create"),
     path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
     *event_urls.WORKSPACE,
+    *action_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
     path("setup/senders/<slug:code>/change/", sender_views.sender_change, name="messaging_sender_change"),
@@ -149,6 +151,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("", public_views.home, name="home"),
     *event_urls.PUBLIC,
+    *action_urls.PUBLIC,
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
     path("join/with/<slug:chapter>/", join_views.join, name="join"),

@@ -43,6 +43,9 @@ STAYS: dict[str, tuple[str, ...]] = {
         "DemandScore.note",
     ),
     "A keyed hash that says what was done already": ("ActionTaken.key",),
+    "Where paper was signed, and who brought it to whom: part of the story, written by a lead": (
+        *("PaperBatch.place", "PaperBatch.delivered_to", "PaperBatch.delivered_by"),
+    ),
     "A proof that the keys are the right ones: no person in it": ("KeyProof.sealed", "KeyProof.index"),
     "The map of the country": ("Zip.zip", "Zip.place", "Zip.county", "Zip.state", "Zip.timezone"),
     "What the chapter said to many, and why it went out or not": (
@@ -51,6 +54,7 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("CallToActionText.email_body", "CannedAnswer.title", "CannedAnswerText.body", "DeliveryCount.reason"),
         *("ShareLink.place", "Campaign.slug", "CampaignText.name", "CampaignText.demand", "CampaignText.why"),
         *("DemandText.sentence", "MomentText.title", "MomentText.body", "Action.url", "Action.hashtags"),
+        *("Action.body", "Action.agenda_item"),
         *("ActionText.title", "ActionText.why", "ActionText.words", "ActionText.thanks", "ActionScriptText.words"),
     ),
     "Where, when and what an event was: said in public, or by the chapter about itself": (

@@ -29,6 +29,7 @@ from campaigns.advocacy.measure_models import (
     RollCall,
     RollCallVote,
 )
+from campaigns.advocacy.paper_models import PaperBatch, PaperSheet
 from campaigns.advocacy.target_models import Commitment, ContactEntry, Position, Target
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
@@ -52,6 +53,8 @@ __all__ = [
     "Official",
     "OfficialOffice",
     "OfficialTerm",
+    "PaperBatch",
+    "PaperSheet",
     "Position",
     "RollCall",
     "RollCallVote",
