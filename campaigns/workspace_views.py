@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.advocacy.acting import open_actions
 from campaigns.forms import Texts
 from campaigns.models import Campaign, Demand, Moment
 from campaigns.workspace_forms import (
@@ -97,6 +98,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
         "demands": campaign.demands.select_related("chapter").prefetch_related("texts"),
         "coming": campaign.events.upcoming().with_words()[:SHOWN],
         "past": campaign.events.past().with_words()[:SHOWN],
+        "actions": open_actions(campaign),
         "calls": campaign.calls_to_action.order_by("-id")[:SHOWN],
         "today": timezone.localdate(timezone=request.chapter.zone),
     }

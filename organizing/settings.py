@@ -378,9 +378,17 @@ SEND_DIGEST_EVERY_SECONDS = env.float("SEND_DIGEST_EVERY_SECONDS", default=6 * 3
 SEND_EMERGENCY_EVERY_SECONDS = env.float("SEND_EMERGENCY_EVERY_SECONDS", default=300)
 
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
-SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]
-MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIELDS"]
-ASKS = ["campaigns.events.asks", "campaigns.messaging.proofs"]
+SEGMENT_FILTERS = [
+    "chapters.members.segments.FILTERS",
+    "campaigns.events.segments.FILTERS",
+    "campaigns.advocacy.action_segments.FILTERS",
+]
+MERGE_FIELDS = [
+    "campaigns.messaging.merging.FIELDS",
+    "campaigns.events.asks.FIELDS",
+    "campaigns.advocacy.asks.FIELDS",
+]
+ASKS = ["campaigns.events.asks", "campaigns.advocacy.asks", "campaigns.messaging.proofs"]
 READY_FIELDS = ["campaigns.events.from_thread.facts"]
 THREAD_ACTIONS = ["campaigns.events.from_thread"]
 MEMBER_MERGE = [
@@ -394,15 +402,23 @@ TIMELINE = [
     "chapters.members.timeline.entries",
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
+    "campaigns.advocacy.action_timeline.entries",
 ]
 WEEK = [
     "campaigns.week.events",
     "campaigns.week.messages",
+    "campaigns.advocacy.action_counts.for_week",
     "chapters.members.welcoming.for_week",
     "campaigns.week.jobs",
     "chapters.week.decisions_due",
 ]
-YEAR = ["chapters.year.people", "campaigns.year.events", "campaigns.year.messages", "campaigns.year.collected"]
+YEAR = [
+    "chapters.year.people",
+    "campaigns.year.events",
+    "campaigns.year.messages",
+    "campaigns.year.collected",
+    "campaigns.advocacy.action_counts.for_year",
+]
 HELD_BY = [
     "campaigns.held.keys",
     "campaigns.held.events",

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
@@ -13,7 +14,7 @@ from chapters.encryption import EncryptedTextField
 
 class PaperBatchQuerySet(models.QuerySet["PaperBatch"]):
     def to_deliver(self) -> Self:
-        return self.filter(state=PaperBatch.State.READY)
+        return self.filter(state=PaperBatch.State.READY, counted__gt=0)
 
     def with_words(self) -> Self:
         rows = self.select_related("chapter", "campaign", "action", "event", "official")
@@ -74,7 +75,17 @@ class PaperBatch(Coded, Stamped):
         )
 
     def __str__(self) -> str:
-        return f"{self.counted} {self.get_kind_display()}"
+        return self.in_words
+
+    @property
+    def in_words(self) -> str:
+        """ "214 postcards"."""
+        n = self.counted
+        return {
+            PaperBatch.Kind.POSTCARDS: ngettext("%(n)s postcard", "%(n)s postcards", n),
+            PaperBatch.Kind.PETITION: ngettext("%(n)s signature", "%(n)s signatures", n),
+            PaperBatch.Kind.LETTERS: ngettext("%(n)s letter", "%(n)s letters", n),
+        }[PaperBatch.Kind(self.kind)] % {"n": n}
 
     @property
     def is_delivered(self) -> bool:

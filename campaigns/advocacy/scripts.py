@@ -32,7 +32,7 @@ GAPS: dict[str, Any] = {
     "place": gettext_lazy("[your neighborhood]"),
     "official": gettext_lazy("[their name]"),
 }
-TONES = {Stand.AGAINST: Tone.PRESS, Stand.FOR: Tone.THANK}
+TONES: dict[int, str] = {Stand.AGAINST: Tone.PRESS, Stand.FOR: Tone.THANK}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def tone_for(action: Action, official: Official) -> str:
     """By where they stand in public: what we know in confidence is not given away by what people are asked to say."""
     known = Position.objects.public().filter(target__campaign=action.campaign_id, target__official=official)
     latest = known.latest_first().values_list("stand", flat=True).first()
-    return TONES.get(latest, Tone.PERSUADE) if latest else Tone.PERSUADE
+    return TONES.get(latest or 0, Tone.PERSUADE)
 
 
 def place_of(zip: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.advocacy.models import Action, ActionTaken, Official
 from campaigns.advocacy.visiting import Visitor
-from campaigns.messaging.models import Delivery
+from campaigns.messaging.models import CallToAction, Delivery
 from chapters.members.models import Member
 
 Outcome = ActionTaken.Outcome
@@ -37,6 +37,7 @@ def take(
     official: Official | None = None,
     member: Member | None = None,
     source: str = "",
+    call: CallToAction | None = None,
     **told: Any,
 ) -> ActionTaken:
     member = member or visitor.member
@@ -46,7 +47,7 @@ def take(
         "official": official,
         "member": member,
         "name": member.name if member else "",
-        "call_to_action": visitor.call,
+        "call_to_action": call or visitor.call,
         "outcome": outcome,
         "source": source or visitor.source,
     }

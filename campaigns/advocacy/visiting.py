@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from campaigns.advocacy.models import Action, ActionTaken
+from campaigns.messaging.merging import link_to
 from campaigns.messaging.models import CallToAction, Delivery
 from chapters.access import Can, may
 from chapters.bases import new_secret
@@ -31,6 +32,7 @@ class Visitor:
     member: Member | None = None
     delivery: Delivery | None = None
     token: str = ""
+    is_sample: bool = False
 
     @property
     def source(self) -> Source:
@@ -70,6 +72,11 @@ def anyone(request: HttpRequest, action: Action) -> Visitor:
 def the_person(delivery: Delivery, member: Member) -> Visitor:
     path = reverse("campaigns:tap", args=[delivery.link_code])
     return Visitor(path, f"member:{member.pk}", member=member, delivery=delivery)
+
+
+def personal_url(delivery: Delivery) -> str:
+    """The short link of a message; "" for one that had none."""
+    return link_to(delivery.link_code) if delivery.link_code else ""
 
 
 def action_for(request: HttpRequest, code: str) -> Action:

@@ -1,10 +1,9 @@
 """What an action looks like and costs, in words: its drawing, how long it takes, how many did it."""
 
 from django import template
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.models import Action
+from campaigns.models import Action, PaperBatch
 from chapters.members.contacts import shown_phone
 from chapters.templatetags.look import rounded
 
@@ -69,15 +68,21 @@ def phone_words(number: str) -> str:
 
 
 @register.filter
+def pile(batch: PaperBatch) -> str:
+    """ "214 postcards"."""
+    return batch.in_words
+
+
+@register.filter
 def exactly(count: int, kind: str) -> str:
     """ "34 calls": for those who run the campaign."""
     words = {
-        Kind.CALL: _("%(n)s calls"),
-        Kind.LETTER: _("%(n)s letters"),
-        Kind.PETITION: _("%(n)s signatures"),
-        Kind.PLEDGE: _("%(n)s pledges"),
-        Kind.COMMENT: _("%(n)s comments"),
-        Kind.VISIT: _("%(n)s visits"),
-        Kind.SOCIAL: _("%(n)s posts"),
+        Kind.CALL: ngettext("%(n)s call", "%(n)s calls", count),
+        Kind.LETTER: ngettext("%(n)s letter", "%(n)s letters", count),
+        Kind.PETITION: ngettext("%(n)s signature", "%(n)s signatures", count),
+        Kind.PLEDGE: ngettext("%(n)s pledge", "%(n)s pledges", count),
+        Kind.COMMENT: ngettext("%(n)s comment", "%(n)s comments", count),
+        Kind.VISIT: ngettext("%(n)s visit", "%(n)s visits", count),
+        Kind.SOCIAL: ngettext("%(n)s post", "%(n)s posts", count),
     }
     return words[Kind(kind)] % {"n": count}
