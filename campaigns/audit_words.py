@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Any] = {
+    "action_closed": _("closed an action"),
+    "action_opened": _("opened an action to everyone"),
+    "action_words_kept": _("said that the words of an action are right as they are"),
     "call_approved": _("approved a message to %(people)s people"),
     "call_asked": _("asked for a yes to a message to %(people)s people"),
     "action_words_confirmed": _("said that the words of an action are still right after the bill changed"),
@@ -58,6 +61,10 @@ WORDS: dict[str, Any] = {
     "resource_copied": _("took a copy of another chapter’s toolkit item"),
     "resource_saved": _("put something into the toolkit"),
     "resource_shared": _("changed who may take a toolkit item: %(shared)s"),
+    "paper_counted": _("counted a pile of paper: %(counted)s"),
+    "paper_delivered": _("wrote down that a pile of paper was delivered"),
+    "paper_photo_added": _("added a photo of a signed sheet"),
+    "paper_photo_removed": _("took a photo of a signed sheet away"),
     "reconciled": _(
         "compared messages with Twilio: %(adopted)s marked as sent, %(found)s written down, %(parked)s for a person"
     ),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from campaigns.advocacy import allies, goals, standing, timeline
+from campaigns.advocacy.acting import open_actions_of
 from campaigns.forms import FindForm
 from campaigns.models import Campaign, Event
 from chapters.access import public
@@ -42,6 +43,7 @@ def chapter(request: HttpRequest, chapter: str) -> HttpResponse:
         "url": settings.PUBLIC_URL + reverse("campaigns:chapter", args=[ours.slug]),
         "campaigns": ours.campaigns.published().running().with_words(),
         "past_campaigns": ours.campaigns.published().exclude(ended_on=None).with_words(),
+        "actions": open_actions_of(ours),
         "events": list(Event.objects.held_by(ours).public().upcoming().with_words()[:EVENTS_SHOWN]),
     }
     return render(request, "campaigns/chapter.html", context)

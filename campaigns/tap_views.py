@@ -14,6 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.advocacy import act_views, visiting
+from campaigns.advocacy import asks as action_asks
 from campaigns.events import asks, guests, public, seats
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import PartyForm
@@ -26,6 +28,8 @@ from chapters.traps import may_try, slow_down
 
 # As long as a message to one person is kept.
 LIVES = timedelta(days=90)
+# On the way through an action the same address comes again and again: only its first opening is a tap on the message.
+GOING_ON = {"official", "pick", "thanks", "zip"}
 MOST_TAPS = 30_000  # as many as the column holds
 # Programs that look at a link before a person does, by what they call themselves; Signal says "WhatsApp" too.
 PREVIEWS = re.compile(
@@ -45,15 +49,18 @@ def tap(request: HttpRequest, code: str) -> HttpResponse:
     delivery = delivery_of(code)
     if delivery is None:
         return shared(request, code)
-    if is_a_tap(request):
+    if is_a_tap(request) and not GOING_ON & set(request.GET):
         count_tap(delivery)
     with guests.in_language(request, delivery.language):
         if asks_permission(delivery):
             return ask_permission(request, delivery, delivery.member)  # type: ignore[arg-type]  # it has one
-        event = asks.event_of(delivery)
-        if event is None or delivery.member is None:
+        if delivery.member is None:
             return redirect(target(delivery) or f"/{delivery.chapter.slug}/")
-        return ask_person(request, delivery, event)
+        if event := asks.event_of(delivery):
+            return ask_person(request, delivery, event)
+        if action := action_asks.action_of(delivery):
+            return act_views.serve(request, action, visiting.the_person(delivery, delivery.member))
+        return redirect(target(delivery) or f"/{delivery.chapter.slug}/")
 
 
 def is_a_tap(request: HttpRequest) -> bool:
@@ -68,16 +75,21 @@ def count_tap(delivery: Delivery) -> None:
 
 def shared(request: HttpRequest, code: str) -> HttpResponse:
     """A link that was shared: counted, then on to what it is about, as far as anyone may see that."""
-    links = ShareLink.objects.select_related("chapter", "call_to_action__event", "call_to_action__campaign__chapter")
+    links = ShareLink.objects.select_related(
+        "chapter", "call_to_action__event", "call_to_action__action", "call_to_action__campaign__chapter"
+    )
     link = links.filter(code=code, chapter__closed_at=None).first()
     if link is None:
         return render(request, "campaigns/tap_gone.html", status=404)
     if is_a_tap(request):
         ShareLink.objects.filter(pk=link.pk).update(taps=F("taps") + 1)
     event: Any = link.call_to_action.event
+    action: Any = link.call_to_action.action
     campaign: Any = link.call_to_action.campaign
     if event and event.is_public:
         return redirect("campaigns:events_page", event.code)
+    if action and action.is_published:
+        return redirect("campaigns:advocacy_action", action.code)
     if campaign and campaign.is_public:
         return redirect("campaigns:campaign", campaign.chapter.slug, campaign.slug)
     return redirect("campaigns:chapter", link.chapter.slug)

@@ -7,7 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_bills, today_events, today_people, today_program, today_shelf, today_team
+from campaigns import (
+    today_actions,
+    today_bills,
+    today_events,
+    today_people,
+    today_program,
+    today_shelf,
+    today_team,
+)
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -260,6 +268,8 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, today_events.events_without_words),
     (Can.RUN_CAMPAIGNS, today_shelf.letters_to_watch),
     (Can.RUN_CAMPAIGNS, today_shelf.things_overdue),
+    (Can.RUN_CAMPAIGNS, today_actions.words_to_rewrite),
+    (Can.RUN_CAMPAIGNS, today_actions.paper_to_deliver),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),
     (Can.SET_UP, gaps_in_set_up),

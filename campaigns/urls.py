@@ -17,7 +17,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
-from campaigns.advocacy import shelf_urls, urls_measures
+from campaigns.advocacy import action_urls, shelf_urls, urls_measures
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -96,6 +96,7 @@ WORKSPACE: list[URLPattern] = [
     *urls_measures.WORKSPACE,
     *shelf_urls.WORKSPACE,
     *event_urls.WORKSPACE,
+    *action_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),
     path("setup/senders/<slug:code>/change/", sender_views.sender_change, name="messaging_sender_change"),
@@ -165,6 +166,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", public_views.home, name="home"),
     *shelf_urls.PUBLIC,
     *event_urls.PUBLIC,
+    *action_urls.PUBLIC,
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
     path("join/with/<slug:chapter>/", join_views.join, name="join"),

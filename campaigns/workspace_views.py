@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.advocacy import allies, due, goals, timeline
+from campaigns.advocacy.acting import open_actions
 from campaigns.forms import Texts
 from campaigns.models import Campaign, Demand
 from campaigns.workspace_forms import (
@@ -105,6 +106,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
         "demands": campaign.demands.select_related("chapter").prefetch_related("texts"),
         "coming": campaign.events.upcoming().with_words()[:SHOWN],
         "past": campaign.events.past().with_words()[:SHOWN],
+        "actions": open_actions(campaign),
         "calls": campaign.calls_to_action.order_by("-id")[:SHOWN],
         "allies": allies.inside(campaign),
         "group_leads": group_leads(campaign),

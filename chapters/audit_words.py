@@ -72,6 +72,7 @@ VALUES: dict[str, Any] = {
     "call_list": _("people to call"),
     "import_problems": _("rows with a problem"),
     "message_people": _("people a message was for"),
+    "action_names": _("names under an action"),
     "support_cases": _("people to wait for"),
     "signatures": _("signatures under a letter"),
     "asked": _("the person asked"),

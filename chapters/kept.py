@@ -56,6 +56,9 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("Case.public_name", "CaseText.words"),
     ),
     "A keyed hash that says what was done already": ("ActionTaken.key",),
+    "Where paper was signed, and who brought it to whom: part of the story, written by a lead": (
+        *("PaperBatch.place", "PaperBatch.delivered_to", "PaperBatch.delivered_by"),
+    ),
     "A proof that the keys are the right ones: no person in it": ("KeyProof.sealed", "KeyProof.index"),
     "The map of the country": ("Zip.zip", "Zip.place", "Zip.county", "Zip.state", "Zip.timezone"),
     "What the chapter said to many, and why it went out or not": (
@@ -65,6 +68,7 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("ShareLink.place", "Campaign.slug", "CampaignText.name", "CampaignText.demand", "CampaignText.why"),
         *("CampaignText.goal", "CampaignText.what_next", "Moment.instead_of"),
         *("DemandText.sentence", "MomentText.title", "MomentText.body", "Action.url", "Action.hashtags"),
+        *("Action.body", "Action.agenda_item"),
         *("ActionText.title", "ActionText.why", "ActionText.words", "ActionText.thanks", "ActionScriptText.words"),
     ),
     "What was said in public at an event, and what a chapter had to say there": (

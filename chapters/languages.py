@@ -1,6 +1,7 @@
 """Which language a visitor reads: chosen, else remembered, else the account's, else the browser's."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,12 @@ def language_for(request: HttpRequest) -> str:
         or offered(getattr(request.user, "language", ""))
         or translation.get_language_from_request(request)
     )
+
+
+def in_language(request: HttpRequest, language: str) -> AbstractContextManager[None]:
+    """The language a message was written in, unless the visitor chose another on this device."""
+    chosen = request.GET.get("lang") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return translation.override(offered(chosen) or language)
 
 
 class LanguageMiddleware:

@@ -382,9 +382,14 @@ SEGMENT_FILTERS = [
     "chapters.members.segments.FILTERS",
     "campaigns.events.segments.FILTERS",
     "campaigns.advocacy.thanking.FILTERS",
+    "campaigns.advocacy.action_segments.FILTERS",
 ]
-MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIELDS"]
-ASKS = ["campaigns.events.asks", "campaigns.messaging.proofs"]
+MERGE_FIELDS = [
+    "campaigns.messaging.merging.FIELDS",
+    "campaigns.events.asks.FIELDS",
+    "campaigns.advocacy.asks.FIELDS",
+]
+ASKS = ["campaigns.events.asks", "campaigns.advocacy.asks", "campaigns.messaging.proofs"]
 READY_FIELDS = ["campaigns.events.from_thread.facts"]
 THREAD_ACTIONS = ["campaigns.events.from_thread"]
 MEMBER_MERGE = [
@@ -399,6 +404,7 @@ TIMELINE = [
     "chapters.members.timeline.entries",
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
+    "campaigns.advocacy.action_timeline.entries",
 ]
 # What is told of a campaign besides what was typed in: campaigns/advocacy/facts.py says what each of these gives.
 CAMPAIGN_TIMELINE = [
@@ -413,11 +419,18 @@ CAMPAIGN_TIMELINE = [
 WEEK = [
     "campaigns.week.events",
     "campaigns.week.messages",
+    "campaigns.advocacy.action_counts.for_week",
     "chapters.members.welcoming.for_week",
     "campaigns.week.jobs",
     "chapters.week.decisions_due",
 ]
-YEAR = ["chapters.year.people", "campaigns.year.events", "campaigns.year.messages", "campaigns.year.collected"]
+YEAR = [
+    "chapters.year.people",
+    "campaigns.year.events",
+    "campaigns.year.messages",
+    "campaigns.year.collected",
+    "campaigns.advocacy.action_counts.for_year",
+]
 HELD_BY = [
     "campaigns.held.keys",
     "campaigns.held.events",

@@ -20,6 +20,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def with_words(self) -> Self:
         return self.select_related("chapter", "campaign").prefetch_related("texts")
 
+    def for_page(self) -> Self:
+        """With all that its public page says, but for the officials."""
+        return self.with_words().prefetch_related("campaign__texts", "scripts__texts")
+
 
 class Action(Coded, Stamped, Translated):
     """One thing to do. `taken_count` is kept: people who did it, paper included.
@@ -49,6 +53,12 @@ class Action(Coded, Stamped, Translated):
     is_by_zip = models.BooleanField(_("find their officials by ZIP"), default=False)
     url = models.URLField(_("page where it is done"), max_length=400, blank=True)
     hashtags = models.CharField(_("hashtags"), max_length=120, blank=True)
+    body = models.CharField(
+        _("before which body"), max_length=120, blank=True, help_text=_("Like: Los Angeles City Council")
+    )
+    agenda_item = models.CharField(
+        _("agenda item or file number"), max_length=120, blank=True, help_text=_("Like: Item 12, 17-0002-S1")
+    )
     taken_count = models.PositiveIntegerField(_("done"), default=0, editable=False)
 
     objects = ActionQuerySet.as_manager()
@@ -68,10 +78,16 @@ class Action(Coded, Stamped, Translated):
         return self.words("title") or self.get_kind_display()
 
     @property
+    def is_published(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closes_at is not None and self.closes_at <= timezone.now()
+
+    @property
     def is_open(self) -> bool:
-        now = timezone.now()
-        has_begun = self.published_at is not None and self.published_at <= now
-        return has_begun and (self.closes_at is None or now < self.closes_at)
+        return self.is_published and not self.is_closed
 
 
 class ActionText(Translation):
@@ -164,6 +180,7 @@ class ActionScriptText(Translation):
 class ActionTaken(Coded):
     """One person did it once. `key` says what "once" means and holds no name.
 
+    What counts for the goal are the outcomes in `COUNTED`, and of those on paper the number of their batch.
     `member` is known when they came by their own link or gave their address; it goes with time, the count stays.
     """
 
@@ -181,6 +198,8 @@ class ActionTaken(Coded):
         TEXT = "text", _("by text")
         PAPER = "paper", _("on paper")
         LEAD = "lead", _("entered by a lead")
+
+    COUNTED = (Outcome.DONE, Outcome.SPOKE, Outcome.MESSAGE)
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="actions_taken")
     action = models.ForeignKey(Action, models.CASCADE, related_name="taken")

@@ -27,6 +27,8 @@ from campaigns.models import (
     Official,
     OfficialOffice,
     OfficialTerm,
+    PaperBatch,
+    PaperSheet,
     Position,
     RollCall,
     RollCallVote,
@@ -265,3 +267,30 @@ class ActionTakenAdmin(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ActionTaken]:
         rows = super().get_queryset(request).select_related("chapter", "action__chapter", "official")
         return rows.prefetch_related("action__texts")
+
+
+@admin.register(PaperBatch)
+class PaperBatchAdmin(Kept):
+    list_display = ("__str__", "campaign", "collected_on", "state", "delivered_on", "chapter")
+    list_filter = ("kind", "state", *IN_CHAPTER)
+    search_fields = ("place", "delivered_to")
+    autocomplete_fields = ("chapter", "campaign", "action", "event", "official")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PaperBatch]:
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("chapter", "campaign__chapter")
+            .prefetch_related("campaign__texts")
+        )
+
+
+@admin.register(PaperSheet)
+class PaperSheetAdmin(ReadOnly):
+    list_display = ("batch", "created_at", "chapter")
+    list_filter = IN_CHAPTER
+    search_fields = ("batch__place",)
+    exclude = ("image",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PaperSheet]:
+        return super().get_queryset(request).select_related("chapter", "batch").defer("image")

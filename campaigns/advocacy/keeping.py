@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.advocacy.models import ActionTaken
+from campaigns.advocacy.models import ActionTaken, PaperSheet
 from chapters.retention import Rule
 
-KEPT = 90
+KEPT, PHOTOS_KEPT = 90, 180
 
 
 def forget_who(rows: Any, now: datetime) -> None:
@@ -27,5 +27,12 @@ RULES = (
             "That you called, wrote or signed, and the name, place and words you gave with it: %(days)s days after "
             "the action closed. After that only counts are left."
         ),
+    ),
+    Rule(
+        "photos of signed sheets",
+        PaperSheet,
+        days=PHOTOS_KEPT,
+        since=("created_at",),
+        words=_("Photos of sheets with your signature: %(days)s days."),
     ),
 )

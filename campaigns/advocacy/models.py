@@ -33,6 +33,7 @@ from campaigns.advocacy.measure_models import (
     RollCall,
     RollCallVote,
 )
+from campaigns.advocacy.paper_models import PaperBatch, PaperSheet
 from campaigns.advocacy.target_models import Commitment, ContactEntry, Position, Target
 from campaigns.advocacy.vote_models import ComingVote, ComingVoter
 from chapters.bases import Coded, Stamped
@@ -59,6 +60,8 @@ __all__ = [
     "Official",
     "OfficialOffice",
     "OfficialTerm",
+    "PaperBatch",
+    "PaperSheet",
     "Position",
     "RollCall",
     "RollCallVote",

@@ -55,6 +55,11 @@ def answer(delivery: Delivery, *, coming: bool, party_size: int | None) -> str |
     return words.yes(rsvp)
 
 
+def done(delivery: Delivery) -> None:
+    """Nobody comes by saying so: a person reads it."""
+    return
+
+
 def answer_for(call: CallToAction, member: Member, *, coming: bool) -> bool | None:
     """Save or give back the seat of somebody who told us by voice. They did not agree to hear about it by text."""
     event = Event.objects.with_words().filter(pk=call.event_id).first() if call.event_id else None

@@ -1,16 +1,14 @@
 """Who opens a page of an event: anyone, the person a link was made for, or the one who just saved a seat."""
 
-from contextlib import AbstractContextManager
-
-from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest
-from django.utils import translation
 
 from campaigns.events.models import Event, Rsvp
 from chapters.access import Can, may
-from chapters.languages import offered
+from chapters.languages import in_language
 from chapters.models import Role
+
+__all__ = ["event_for", "in_language", "is_insider", "seat_of", "ticket"]
 
 TICKET_SECONDS = 2 * 3600
 ticket_signer = signing.TimestampSigner(salt="a seat was saved here")
@@ -55,9 +53,3 @@ def is_insider(request: HttpRequest, event: Event) -> bool:
         return False
     role = Role.objects.current().filter(user=request.user, chapter=event.chapter_id).first()
     return role is not None and may(role.kind, Can.SEE_EVENTS)
-
-
-def in_language(request: HttpRequest, language: str) -> AbstractContextManager[None]:
-    """The language a message was written in, unless the visitor chose another on this device."""
-    chosen = request.GET.get("lang") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    return translation.override(offered(chosen) or language)

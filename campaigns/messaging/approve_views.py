@@ -76,11 +76,12 @@ def context(request: ChapterRequest, call: CallToAction) -> dict[str, Any]:
 
 
 def about_the_same(call: CallToAction) -> list[CallToAction]:
-    """Other messages about its event that wait for a yes or are on their way: each person gets one ask in two days.
-    Those that follow one another keep their distance by themselves."""
-    if call.event_id is None or call.follows_id:
+    """Other messages about its event or action that wait for a yes or are on their way: each person gets one ask in
+    two days. Those that follow one another keep their distance by themselves."""
+    if (call.event_id is None and call.action_id is None) or call.follows_id:
         return []
-    alike = call.chapter.calls_to_action.filter(event=call.event_id).exclude(Q(pk=call.pk) | Q(follows=call.pk))
+    same = {"event": call.event_id} if call.event_id else {"action": call.action_id}
+    alike = call.chapter.calls_to_action.filter(**same).exclude(Q(pk=call.pk) | Q(follows=call.pk))
     return [*alike.filter(state__in=(State.ASKED, *CallToAction.UNDER_WAY)).order_by("pk")]
 
 

@@ -17,6 +17,10 @@ class Ask(Protocol):
     def answer(self, delivery: Delivery, *, coming: bool, party_size: int | None) -> str | None:
         """Do the thing and return the words to send back in `delivery.language`; None when the ask is not this one."""
 
+    def done(self, delivery: Delivery) -> str | None:
+        """Somebody wrote that they did it: count it and return the words to send back; None when the ask is not this
+        one, or nothing that a word can settle."""
+
     def answer_for(self, call: CallToAction, member: Member, *, coming: bool) -> bool | None:
         """Somebody told us, as on the phone: do the thing. False when it cannot be done any more; None when the ask is
         not this one."""
@@ -27,6 +31,11 @@ class Ask(Protocol):
 
 def answer(delivery: Delivery, *, coming: bool, party_size: int | None = None) -> str | None:
     replies = (ask.answer(delivery, coming=coming, party_size=party_size) for ask in _asks())
+    return next((words for words in replies if words is not None), None)
+
+
+def done(delivery: Delivery) -> str | None:
+    replies = (ask.done(delivery) for ask in _asks())
     return next((words for words in replies if words is not None), None)
 
 

@@ -89,7 +89,8 @@ def refuse_unless_right(call: CallToAction, audience: Audience, *, by: User, exp
     if needs_second(call, audience, by):
         raise NotNow(_("You wrote it, so another lead has to say yes."))
     if call.too_late_at and call.too_late_at <= timezone.now():
-        raise NotNow(_("The event has begun. Nobody gets a text about it any more."))
+        event_words = _("The event has begun. Nobody gets a text about it any more.")
+        raise NotNow(event_words if call.event_id else _("The action is over. Nobody gets a text about it any more."))
     if checking.lacks_postal_address(call):
         raise NotNow(checking.no_postal_address())
     if outdated := citing.in_words(call):
@@ -129,6 +130,7 @@ def fingerprint(call: CallToAction) -> str:
         for text in sorted(call.texts.all(), key=lambda text: text.language)
     ]
     after = [call.follows_id, call.follow_kind] if call.follows_id else []
+    after += [f"action {call.action_id}"] if call.action_id else []
     said = json.dumps([words, call.audience, call.reach, call.event_id, *after], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 

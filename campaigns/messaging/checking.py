@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +13,17 @@ from django.utils.translation import gettext as _
 
 from campaigns.messaging import citing, counting, hours, outbox
 from campaigns.messaging.audience import Audience, written
-from campaigns.messaging.merging import Words, empty_fields, link_to, offered, spoken, unknown_fields, used
+from campaigns.messaging.merging import (
+    OF_ACTIONS,
+    Words,
+    canonical,
+    empty_fields,
+    link_to,
+    offered,
+    spoken,
+    unknown_fields,
+    used,
+)
 from campaigns.messaging.models import CallToAction, CallToActionText
 from chapters import dates
 
@@ -51,15 +62,26 @@ def problems(call: CallToAction, audience: Audience) -> list[Problem]:
 def about_the_call(call: CallToAction) -> Iterator[Problem]:
     if not call.title.strip():
         yield Problem("id_title", _("Say in a few words what you ask."))
+    yield from about_the_action(call)
     if call.event and call.event.cancelled_at:
         yield Problem("id_event", _("This event was called off."))
-    elif call.too_late_at and call.too_late_at <= timezone.now():
+    elif call.event and call.too_late_at and call.too_late_at <= timezone.now():
         yield Problem("id_event", _("This event has begun or is over."))
     if outdated := citing.in_words(call):
         yield Problem(
             "id_cites", _("%(changed)s Read your words again, then choose that version.") % {"changed": outdated}
         )
     yield from about_the_senders(call)
+
+
+def about_the_action(call: CallToAction) -> Iterator[Problem]:
+    action: Any = call.action
+    if action is None or call.follow_kind == CallToAction.Follows.THANKS:
+        return
+    if call.event:
+        yield Problem("id_action", _("Ask for one thing: choose the event or the action, not both."))
+    elif not action.is_open:
+        yield Problem("id_action", _("This action is not open. Open it first, or choose another."))
 
 
 def about_the_senders(call: CallToAction) -> Iterator[Problem]:
@@ -108,10 +130,12 @@ def about_one_language(call: CallToAction, text: CallToActionText) -> Iterator[P
 def about_fields(call: CallToAction, text: CallToActionText, field: str) -> Iterator[Problem]:
     body, place = getattr(text, field), f"id_{text.language}-{field}"
     for name in unknown_fields(body):
-        known = ", ".join(offered(text.language, with_event=call.event is not None))
+        known = ", ".join(offered(text.language, about=call))
         yield Problem(place, _("We do not know {%(name)s}. You can use %(known)s.") % {"name": name, "known": known})
     for name in empty_fields(body, call, text.language):
-        if call.event is None:
+        if canonical(name) in OF_ACTIONS:
+            yield Problem(place, _("{%(name)s} would stay blank: choose the action in step 1.") % {"name": name})
+        elif call.event is None:
             yield Problem(place, _("{%(name)s} would stay blank: choose the event in step 1.") % {"name": name})
         else:
             yield Problem(place, _("{%(name)s} would stay blank: the event does not say it yet.") % {"name": name})
@@ -148,7 +172,8 @@ def about_the_time(call: CallToAction) -> Iterator[Problem]:
     if call.send_at <= timezone.now():
         yield Problem("id_send_on", _("This time has passed."))
     elif call.too_late_at and call.send_at >= call.too_late_at:
-        yield Problem("id_send_on", _("This is after the event begins."))
+        words = _("This is after the event begins.") if call.event else _("This is after the action closes.")
+        yield Problem("id_send_on", words)
     elif "text" in call.channels and not allows_texts(call, call.send_at):
         yield Problem("id_send_time", hours_in_words(call))
 

@@ -71,6 +71,8 @@ def classify(text: str, language: str = "") -> Reading:
     ):
         if matches(whole, clauses):
             return Reading(kind, language=written_in)
+    if {bare(whole), *map(bare, clauses[:1])} & phrases.DONE:
+        return Reading(Kind.DONE, language=written_in, has_more="?" in text or "¿" in text or len(text) > LONG)
     if whole in phrases.NO_ANSWER_IN.get(language, ()):
         return Reading(Kind.WORDS, language=written_in)
     return yes_or_no(text, whole, clauses, written_in)

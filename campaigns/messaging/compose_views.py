@@ -34,19 +34,21 @@ def new(request: ChapterRequest) -> HttpResponse:
 
 
 def begun(request: ChapterRequest) -> Draft:
-    """A blank one, or one about an event, to the people of a sentence (`?event=…&language=es`), or with the words of
-    an older one (`?from=…`). Nothing is kept yet."""
+    """A blank one, or one about an event or an action, to the people of a sentence (`?event=…&language=es`), or with
+    the words of an older one (`?from=…`). Nothing is kept yet."""
     call = CallToAction(chapter=request.chapter, written_by=request.user)
     old = request.chapter.calls_to_action.with_words().filter(code=request.GET.get("from", "")).first()
     if old is not None:
         call.title, call.event, call.campaign, call.reach = old.title, old.event, old.campaign, old.reach
-        call.audience, call.working_group, call.cites = old.audience, old.working_group, old.cites
+        call.audience, call.working_group = old.audience, old.working_group
+        call.cites, call.action = old.cites, old.action
         return Draft(call, words_of=old)
     call.event = request.chapter.events.upcoming().filter(code=request.GET.get("event", ""), cancelled_at=None).first()
+    call.action = request.chapter.actions.open().with_words().filter(code=request.GET.get("action", "")).first()
     call.campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()
     sentence = SegmentForm(request.GET, chapter=request.chapter)
     call.audience = sentence.tree if sentence.is_valid() else {}
-    return Draft(call, suggests=call.event is not None)
+    return Draft(call, suggests=call.event is not None or call.action is not None)
 
 
 @chapter_view(Can.WRITE, "GET", "POST")
@@ -181,7 +183,7 @@ def insert(request: ChapterRequest, call: CallToAction, draft: Draft, value: str
 def start(request: ChapterRequest, call: CallToAction, draft: Draft, value: str) -> HttpResponse:
     """Our own first words, wherever there are none."""
     for language, text in draft.texts.items():
-        ours = merging.suggested(language, with_event=call.event is not None, kind=call.follow_kind)
+        ours = merging.suggested(language, call)
         blank = {field: words for field, words in ours.items() if not getattr(text, field)}
         CallToActionText.objects.update_or_create(parent=call, language=language, defaults=blank)
     return redirect(address(call, "#words"))
@@ -293,7 +295,7 @@ def panels(call: CallToAction, draft: Draft, audience: Audience) -> list[Panel]:
         text = draft.texts[code]
         notes = previewing.notes(call, text, audience.by_language("text").get(code, 0))
         problems = list(checking.about_one_language(call, text))
-        fields = merging.offered(code, with_event=call.event is not None)
+        fields = merging.offered(code, about=call)
         found.append(Panel(form, readers.get(code, 0), waiting.get(code, 0), notes, problems, fields))
     return found
 

@@ -96,6 +96,7 @@ class Reply(models.Model):
         START = "start", _("start again")
         HELP = "help", _("help")
         EMERGENCY = "emergency", _("emergency")
+        DONE = "done", _("done")
         THANKS = "thanks", _("thanks")
         WORDS = "words", _("own words")
 

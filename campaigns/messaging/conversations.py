@@ -127,6 +127,16 @@ def on_answer(text: Incoming) -> bool:
     return sent is not None and not text.reading.has_more
 
 
+def on_done(text: Incoming) -> bool:
+    """DONE, HECHO: they did what the message asked, which counts at once."""
+    asked = text.reply.delivery
+    said = asks.done(asked) if asked else None
+    if asked is None or said is None:
+        return False
+    sent = write(text.thread, said, key=f"answer:{text.reply.sid}", language=asked.language)
+    return sent is not None and not text.reading.has_more
+
+
 def on_thanks(text: Incoming) -> bool:
     return True
 
@@ -142,6 +152,7 @@ ACTS = {
     Kind.EMERGENCY: on_emergency,
     Kind.YES: on_answer,
     Kind.NO: on_answer,
+    Kind.DONE: on_done,
     Kind.THANKS: on_thanks,
     Kind.WORDS: on_words,
 }

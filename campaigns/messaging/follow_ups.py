@@ -21,7 +21,7 @@ SOONEST = timedelta(minutes=10)  # to write it and have it approved
 
 
 class TooClose(Exception):
-    """No moment is left for it between the contact budget and the event."""
+    """No moment is left for it between the contact budget and the event, or the end of the action."""
 
 
 def ends_about(first: CallToAction) -> datetime:
@@ -51,8 +51,7 @@ def second_ask_at(first: CallToAction) -> datetime:
     next_opening = opening(first, quarter(earliest))
     choices = (start + timedelta(days), quarter(earliest), start + timedelta(days + 1), next_opening)
     at = next((at for at in choices if at >= earliest and is_open(first, at)), next_opening)
-    event: Any = first.event
-    if event and at >= event.starts_at:
+    if first.too_late_at and at >= first.too_late_at:
         raise TooClose
     return at
 
@@ -117,6 +116,8 @@ def fields_of(first: CallToAction, kind: str) -> dict[str, Any]:
         "chapter": first.chapter,
         "campaign": first.campaign,
         "event": None if is_permission else first.event,
+        "action": None if is_permission else first.action,
+        "cites": None if is_permission else first.cites,
         "working_group": first.working_group,
         "reach": CallToAction.Reach.EMAIL if is_permission else first.reach,
         "other_language_allowed": first.other_language_allowed,
@@ -134,7 +135,7 @@ def words_for(call: CallToAction, first: CallToAction) -> Iterator[CallToActionT
             yield CallToActionText(parent=call, language=text.language, **copied)
         return
     for language in call.chapter.languages:
-        ours = merging.suggested(language, with_event=call.event is not None, kind=call.follow_kind)
+        ours = merging.suggested(language, call)
         written = {field: words for field, words in ours.items() if field.split("_")[0] in call.channels}
         if written:
             yield CallToActionText(parent=call, language=language, **written)

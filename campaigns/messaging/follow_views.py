@@ -23,7 +23,7 @@ def follow_up(request: ChapterRequest, code: str) -> HttpResponse:
     try:
         made = follow_ups.draft(first, kind, by=request.user)
     except follow_ups.TooClose:
-        messages.warning(request, next_steps.too_close_words())
+        messages.warning(request, next_steps.too_close_words(first))
         return redirect("campaigns:messaging_open", request.chapter.slug, code)
     messages.success(request, _("A draft. Read it and change what you like. Nothing goes out yet."))
     return redirect(address(made))

@@ -93,8 +93,10 @@ def said_yes(call: CallToAction) -> Q:
 def may_still_say_yes(call: CallToAction) -> bool:
     """Somebody can say yes between now and the hour it is set for."""
     event: Any = call.follows.event if call.follows else None
+    action: Any = call.follows.action if call.follows else None
     now = timezone.now()
-    return call.send_at is not None and call.send_at > now and (event is None or event.ends_at > now)
+    is_on = (event is None or event.ends_at > now) and (action is None or not action.is_closed)
+    return call.send_at is not None and call.send_at > now and is_on
 
 
 def passed_over(call: CallToAction, member_ids: Sequence[int]) -> dict[int, str]:

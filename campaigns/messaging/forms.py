@@ -55,6 +55,13 @@ class CallForm(ModelForm):
         to_field_name="code",
         empty_label=gettext_lazy("No event"),
     )
+    action: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=gettext_lazy("Or which action does it ask for?"),
+        queryset=None,
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("No action"),
+    )
     campaign: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Which campaign?"),
         queryset=None,
@@ -87,7 +94,7 @@ class CallForm(ModelForm):
 
     class Meta:
         model = CallToAction
-        fields = ("title", "event", "campaign", "cites", "working_group", "reach", "other_language_allowed")
+        fields = ("title", "event", "action", "campaign", "cites", "working_group", "reach", "other_language_allowed")
         widgets = {"reach": forms.RadioSelect}
         labels = {
             "title": gettext_lazy("What do you ask?"),
@@ -102,6 +109,9 @@ class CallForm(ModelForm):
         ahead = Q(cancelled_at=None, ends_at__gt=timezone.now())
         events = chapter.events.filter(ahead | Q(pk=instance.event_id)).order_by("starts_at")
         self.fields["event"].queryset = events.prefetch_related("texts")  # type: ignore[attr-defined]
+        actions = chapter.actions.with_words()
+        asked = actions.open() | actions.filter(pk=instance.action_id or 0)
+        self.fields["action"].queryset = asked  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = chapter.campaigns.with_words()  # type: ignore[attr-defined]
         versions = chapter.measure_versions.light().select_related("measure").order_by("measure", "-dated_on", "-id")
         self.fields["cites"].queryset = versions  # type: ignore[attr-defined]
@@ -113,7 +123,7 @@ class CallForm(ModelForm):
             del self.fields["working_group"]
         self.fields["title"].required = False
         self.fields["reach"].choices = [(way.value, capfirst(way.label)) for way in CallToAction.Reach]  # type: ignore[attr-defined]
-        for name in ("event", "campaign", "cites", "working_group"):
+        for name in ("event", "action", "campaign", "cites", "working_group"):
             self.initial[name] = getattr(instance, name)
         self.initial["when"] = "at" if instance.send_at else "now"
         if instance.send_at:
@@ -123,6 +133,9 @@ class CallForm(ModelForm):
     def clean(self) -> None:
         super().clean()
         said = self.cleaned_data
+        if action := said.get("action"):
+            said["campaign"] = said.get("campaign") or action.campaign
+            self.instance.cites_id = self.instance.cites_id or action.cites_id
         day, time = said.get("send_on"), said.get("send_time")
         self.instance.send_at = None
         if said.get("when") == "at" and day and time:
@@ -186,7 +199,9 @@ class Draft:
         said = SegmentForm.fields_of(call.audience)
         self.who = SegmentForm(data, chapter=call.chapter, prefix="who", initial=said)
         saved = {text.language: text for text in call.texts.all()} if call.pk else copied(words_of)
-        self.texts = {code: saved.get(code) or begun(code, suggests=suggests) for code in languages_of(call, saved)}
+        self.texts = {
+            code: saved.get(code) or begun(code, call if suggests else None) for code in languages_of(call, saved)
+        }
         self.words = [WordsForm(data, instance=text) for text in self.texts.values()]
 
     @property
@@ -249,8 +264,9 @@ def copied(call: CallToAction | None) -> dict[str, CallToActionText]:
     return found
 
 
-def begun(language: str, *, suggests: bool) -> CallToActionText:
-    return CallToActionText(language=language, **(suggested(language, with_event=True) if suggests else {}))
+def begun(language: str, about: CallToAction | None) -> CallToActionText:
+    """Blank, or with our own words for the call it is `about`."""
+    return CallToActionText(language=language, **(suggested(language, about) if about else {}))
 
 
 class TryForm(Form):

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from campaigns.messaging.action_words import ACTION_WORDS
 from campaigns.messaging.follow_words import FOLLOW_WORDS
 from campaigns.messaging.models import CallToAction
 from chapters.members.models import Member
@@ -31,6 +32,7 @@ NAMES = {
         "event": "evento",
         "when": "cuando",
         "place": "lugar",
+        "action": "accion",
     }
 }
 # First words for a writer in a hurry: (about an event, about something else). A text of these fits in one or two.
@@ -62,7 +64,8 @@ SUGGESTED = {
         },
     ),
 }
-CANONICAL = {spoken: name for names in NAMES.values() for name, spoken in names.items()}
+CANONICAL = {spoken: name for names in NAMES.values() for name, spoken in names.items()} | {"acción": "action"}
+OF_ACTIONS = frozenset({"action"})
 
 
 @cache
@@ -83,16 +86,25 @@ def spoken(name: str, language: str) -> str:
     return f"{{{NAMES.get(language, {}).get(name, name)}}}"
 
 
-def offered(language: str, *, with_event: bool) -> list[str]:
+def offered(language: str, *, about: CallToAction) -> list[str]:
     """What a writer in this language can put in, braces included."""
-    names = [*PERSONAL, *(name for name in call_fields() if with_event or name in FIELDS)]
+    names = [*PERSONAL, *(name for name in call_fields() if has_field(about, name))]
     return [spoken(name, language) for name in names]
 
 
-def suggested(language: str, *, with_event: bool, kind: str = "") -> dict[str, str]:
-    """Field of a call's text -> our own words, by how it follows another; none in a language we do not write."""
+def has_field(call: CallToAction, name: str) -> bool:
+    """Whether the call has what the field speaks of."""
+    return name in FIELDS or (call.action is not None if name in OF_ACTIONS else call.event is not None)
+
+
+def suggested(language: str, call: CallToAction) -> dict[str, str]:
+    """Field of a call's text -> our own words, by what it asks and how it follows another; none in a language we do
+    not write."""
+    kind = call.follow_kind
+    if call.action is not None and call.event is None and kind in ACTION_WORDS:
+        return ACTION_WORDS[kind].get(language, {})
     about_event, other = FOLLOW_WORDS.get(kind, SUGGESTED).get(language, ({}, {}))
-    return about_event if with_event else other
+    return about_event if call.event else other
 
 
 def used(body: str) -> list[str]:
@@ -107,7 +119,7 @@ def unknown_fields(body: str) -> list[str]:
 
 
 def empty_fields(body: str, call: CallToAction, language: str) -> list[str]:
-    """Fields that would come out blank, because this call has no event."""
+    """Fields that would come out blank, because this call has no event or action."""
     fields = call_fields()
     blank = [name for name in used(body) if name in fields and not fields[name](call, language)]
     return [spoken(name, language).strip("{}") for name in blank]

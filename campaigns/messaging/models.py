@@ -42,7 +42,7 @@ class CallToActionQuerySet(models.QuerySet["CallToAction"]):
         return self.filter(state__in=CallToAction.UNDER_WAY)
 
     def with_words(self) -> Self:
-        return self.select_related("chapter", "campaign", "event").prefetch_related("texts")
+        return self.select_related("chapter", "campaign", "event", "action__chapter").prefetch_related("texts")
 
 
 class CallToAction(Coded, Stamped, Translated):
@@ -180,9 +180,12 @@ class CallToAction(Coded, Stamped, Translated):
 
     @property
     def too_late_at(self) -> datetime | None:
-        """Nothing goes out from then on: the start of its event, unless it thanks for that."""
+        """Nothing goes out from then on: the start of its event or the end of its action, unless it thanks for that."""
         event: Any = self.event
-        return event.starts_at if event and self.follow_kind != CallToAction.Follows.THANKS else None
+        action: Any = self.action
+        if self.follow_kind == CallToAction.Follows.THANKS:
+            return None
+        return event.starts_at if event else action.closes_at if action else None
 
 
 class CallToActionText(Translation):

@@ -66,12 +66,14 @@ def may_follow(call: CallToAction, kind: str) -> bool:
         return call.finished_at is not None and call.follow_kind != Kind.THANKS
     if kind == Kind.SECOND_ASK:
         event: Any = call.event
-        return not call.follow_kind and not (event and (event.cancelled_at or event.starts_at <= timezone.now()))
+        is_late = call.too_late_at is not None and call.too_late_at <= timezone.now()
+        return not call.follow_kind and not is_late and not (event and event.cancelled_at)
     return not call.follow_kind
 
 
 def offers(call: CallToAction) -> list[Offer]:
-    words = {Kind.SECOND_ASK: _("Ask again those who did not answer"), Kind.THANKS: _("Thank those who said yes")}
+    thanks = _("Thank those who did it") if call.action_id else _("Thank those who said yes")
+    words = {Kind.SECOND_ASK: _("Ask again those who did not answer"), Kind.THANKS: thanks}
     made = set(call.follow_ups.exclude(state=CallToAction.State.STOPPED).values_list("follow_kind", flat=True))
     wanted = {kind: said for kind, said in words.items() if kind not in made and may_follow(call, kind)}
     return [Offer(kind, said, why_not(call, kind)) for kind, said in wanted.items()]
@@ -81,11 +83,13 @@ def why_not(call: CallToAction, kind: str) -> str:
     try:
         follow_ups.suggested_time(call, kind)
     except follow_ups.TooClose:
-        return too_close_words()
+        return too_close_words(call)
     return ""
 
 
-def too_close_words() -> str:
+def too_close_words(call: CallToAction) -> str:
+    if call.action_id and not call.event_id:
+        return _("The action closes too soon to ask again: nobody is asked twice in 48 hours.")
     return _("The event comes too soon to ask again: nobody is asked twice in 48 hours.")
 
 

@@ -133,6 +133,15 @@ quiero recibir mensajes otra vez|manden mensajes otra vez|start texting me again
 """)
 HELP_ALONE = words("help info ayuda informacion")
 
+# They did what the message asked; said alone, or first.
+DONE = listed("""
+done|all done|its done|i did|i did it|did it|just did it|done it|i called|i just called|called|i signed|signed
+i sent it|sent it|i wrote|i posted it|i left a message|left a message|left a voicemail
+i left a voicemail|mission accomplished
+hecho|ya hecho|ya esta hecho|ya lo hice|lo hice|ya llame|llame|ya hable|ya firme|firme|ya lo mande|lo mande
+ya lo envie|lo envie|ya deje mensaje|deje mensaje|deje un mensaje|ya quedo hecho|listo ya llame|listo ya firme
+""")
+
 EMERGENCY = rules(r"""
 \b<agents>\b.{0,40}\b<here>\b|\b(?:afuera|aqui|esta|estan|anda|andan|viene|vienen|llego|llegaron|vino|vinieron
     |hay|veo|vi|theres|there is|there are|here is|i see|i saw|911)\b.{0,30}\b<agents>\b

@@ -27,6 +27,7 @@ LETTERS_NAMED = 3
 REASONS: dict[str, dict[str, Any]] = {
     "answered": {
         "any": gettext_lazy("already answered about this event"),
+        "action": gettext_lazy("already did it"),
         "second_ask": gettext_lazy("already answered"),
     },
     "not_yes": {"any": gettext_lazy("did not say yes")},
@@ -73,7 +74,8 @@ def left_out_in_words(call: CallToAction, audience: Audience) -> list[Left]:
     found = []
     for reason, count in audience.reasons.items():
         known = REASONS[reason]
-        words = known.get(call.follow_kind) or known.get(kind) or known["any"]
+        asked = "action" if call.action_id else kind
+        words = known.get(call.follow_kind) or known.get(asked) or known.get(kind) or known["any"]
         found.append(Left(reason, count, words, reason not in NAMELESS))
     return found
 

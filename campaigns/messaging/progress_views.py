@@ -61,6 +61,7 @@ def answer_rows(answers: where.Answers) -> list[tuple[str, int, str]]:
     rows = [
         (_("Yes"), kinds["yes"], _("Written down, and thanked")),
         (_("No"), kinds["no"], _("Written down, no reminders")),
+        (_("Done it"), kinds["done"], _("Counted, and thanked")),
         (_("Question"), answers.questions, _("In your replies")),
         (_("Thanks"), kinds["thanks"], _("Nothing to do")),
         (_("Stop"), kinds["stop"], _("Off our texts at once")),

@@ -140,6 +140,10 @@ def answer(delivery: Delivery, *, coming: bool, party_size: int | None) -> str |
         return _("%(chapter)s: Thank you, you are in. Reply STOP to end texts, HELP for help.") % facts
 
 
+def done(delivery: Delivery) -> None:
+    return
+
+
 def answer_for(call: CallToAction, member: Member, *, coming: bool) -> bool | None:
     return None
 

@@ -54,7 +54,7 @@ def share(request: ChapterRequest, code: str) -> HttpResponse:
         "links": links,
         "places": [place for place in sharing.PLACES if place not in made],
         "taps": sum(link.taps for link, _copies in links),
-        "is_public": call.event is None or getattr(call.event, "is_public", True),
+        "is_public": getattr(call.event, "is_public", True) and getattr(call.action, "is_open", True),
     }
     return invalid(request, PAGE, context) if form.is_bound else render(request, PAGE, context)
 

@@ -3,11 +3,13 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.messaging import audience, calling, numbers, outbox, previewing
@@ -122,6 +124,14 @@ def try_out(request: ChapterRequest, code: str) -> HttpResponse:
 
 
 @transaction.atomic
+def tried_link(call: CallToAction, code: str) -> str:
+    """A try-out counts nothing: its link leads to what anyone sees of an action."""
+    action: Any = call.action
+    if action is None or call.event:
+        return link_to(code)
+    return settings.PUBLIC_URL + reverse("campaigns:advocacy_action", args=[action.code])
+
+
 def send_try_outs(request: ChapterRequest, call: CallToAction, me: Member | None, said: dict[str, Any]) -> int:
     """How many messages were queued; the form's key keeps a second click from sending them again."""
     first_name = me.first_name if me else request.user.get_short_name()
@@ -141,7 +151,9 @@ def send_try_outs(request: ChapterRequest, call: CallToAction, me: Member | None
                 member=None,
                 address=said[address_of],
                 language=text.language,
-                body=Words(getattr(text, field), call=call, language=text.language).to(first_name, link_to(code)),
+                body=Words(getattr(text, field), call=call, language=text.language).to(
+                    first_name, tried_link(call, code)
+                ),
                 subject=Words(text.email_subject, call=call, language=text.language).to(first_name, ""),
                 event=call.event,
                 written_by=request.user,

@@ -10,7 +10,7 @@ import chapters.constraints
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0013_votes_ahead"),
+        ("campaigns", "0014_paper_and_agenda"),
         ("chapters", "0012_joining"),
     ]
 

@@ -45,7 +45,7 @@ def paper(request: ChapterRequest) -> HttpResponse:
     chapter = request.chapter
     form = PaperForm(posted(request), initial=sheet_before(request))
     if request.method == "POST" and form.is_valid():
-        messages.success(request, typed_in(request, form))
+        messages.success(request, typed_in(request, form).words)
         given = form.cleaned_data
         ticked = {name: 1 for name in FIELDS.values() if given[name]}
         sheet = {"where": given["where"], "on": given["on"].isoformat(), "language": given["language"]}
@@ -81,9 +81,16 @@ def latest(request: ChapterRequest) -> list[Member]:
     return [found[pk] for pk in ids if pk in found]
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of a sheet that was saved: who it is, and what happened in words."""
+
+    member: Member
+    words: str
+
+
 @transaction.atomic
-def typed_in(request: ChapterRequest, form: PaperForm) -> str:
-    """Saves the line; what happened, in words."""
+def typed_in(request: ChapterRequest, form: PaperForm) -> Line:
     chapter, given = request.chapter, form.cleaned_data
     who = {name: given[name] for name in ("name", "phone", "email")}
     twin = matching.same_person(chapter, **who)
@@ -97,7 +104,7 @@ def typed_in(request: ChapterRequest, form: PaperForm) -> str:
     if twin is None:
         for tell in map(import_string, settings.MEMBER_ADDED):
             tell(member)
-    return " ".join([was_here(member, twin), *notes(sharing, stopped)])
+    return Line(member, " ".join([was_here(member, twin), *notes(sharing, stopped)]))
 
 
 def was_here(member: Member, twin: Member | None) -> str:

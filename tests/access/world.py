@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import (
+    Action,
     Campaign,
     CampaignPartner,
     CampaignText,
@@ -30,6 +31,7 @@ from campaigns.models import (
     Moment,
     MomentText,
     NeedMatch,
+    PaperSheet,
     ProgramItem,
     Reply,
     Speaker,
@@ -95,6 +97,7 @@ class Side:
         self.messages()
         bills.fill(self)
         self.shelf = fill_shelf(self.chapter, self.word, self.campaign, self.member, self.below)
+        self.advocacy()
 
     def people(self) -> None:
         chapter, word = self.chapter, self.word
@@ -274,6 +277,29 @@ class Side:
             chapter=chapter, conversation=self.conversation, delivery=self.delivery, sid=f"SM{word}", kind="words",
             body=f"A {word} answer", received_at=now,
         )  # fmt: skip
+
+    def advocacy(self) -> None:
+        """An open action beside a draft, a script, a name under it, and a pile of paper with a photo."""
+        chapter, word = self.chapter, self.word
+        official = chapter.officials.create(name="Nora Fielding", sort_name="fielding nora")
+        self.open_action = Action.objects.create(
+            chapter=chapter, campaign=self.open_campaign, kind="petition", published_at=timezone.now()
+        )
+        self.open_action.texts.create(language="en", title="Sign for the ordinance", words="We ask for a law.")
+        self.open_action.taken.create(
+            chapter=chapter, member=self.member, key=f"{word} key", name=self.member.name, place="90042",
+            words=f"{word} comment", source="link", is_name_public=True,
+        )  # fmt: skip
+        self.action = Action.objects.create(chapter=chapter, campaign=self.campaign, kind="call")
+        self.action.texts.create(language="en", title=f"{word} call", words=f"{word} words")
+        self.action.action_targets.create(chapter=chapter, official=official)
+        self.script = self.action.scripts.create(chapter=chapter, tone="press")
+        self.script.texts.create(language="en", words=f"{word} script")
+        self.batch = self.campaign.paper_batches.create(
+            chapter=chapter, action=self.action, event=self.event, official=official, counted=9,
+            collected_on=date(2017, 4, 22), place=f"{word} table",
+        )  # fmt: skip
+        self.sheet = PaperSheet.objects.create(chapter=chapter, batch=self.batch, image="/9j/")
 
     @property
     def passkey(self) -> Authenticator:

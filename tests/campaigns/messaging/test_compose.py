@@ -192,7 +192,7 @@ def test_our_own_words_fill_only_what_is_blank(cast: Cast) -> None:
     page = client.get(f"/c/highland-park/messages/new/?event={event.code}").content.decode()
     assert "will you come to {event}?" in page
     assert f'value="{event.code}" selected' in page
-    ours = {f"en__{field}": words for field, words in merging.suggested("en", with_event=True).items()}
+    ours = {f"en__{field}": words for field, words in merging.suggested("en", CallToAction(event=event)).items()}
     assert write(client, None, ask="1", event=event.code, **ours).status_code == 302
 
 

@@ -48,9 +48,10 @@ def test_unknown_fields_are_named_as_written(body: str, unknown: list[str]) -> N
 
 
 def test_fields_of_an_event_are_offered_only_with_one(cast: Cast) -> None:
-    assert merging.offered("es", with_event=False) == ["{nombre}", "{enlace}", "{grupo}"]
-    assert {"{event}", "{when}", "{place}"} < set(merging.offered("en", with_event=True))
-    call = make_call(cast.here)
+    call, about_event = make_call(cast.here), make_call(cast.here, event=make_event(cast.here))
+    assert merging.offered("es", about=call) == ["{nombre}", "{enlace}", "{grupo}"]
+    assert {"{event}", "{when}", "{place}"} < set(merging.offered("en", about=about_event))
+    assert "{action}" not in merging.offered("en", about=about_event)
     assert merging.empty_fields("{nombre} {evento} {chapter}", call, "es") == ["evento"]
 
 
@@ -59,7 +60,7 @@ def test_fields_of_an_event_are_offered_only_with_one(cast: Cast) -> None:
 def test_our_own_words_pass_our_own_checks(cast: Cast, language: str, with_event: bool) -> None:  # noqa: FBT001
     event = make_event(cast.here) if with_event else None
     call = make_call(cast.here, event=event, reach="both", languages=())
-    words = merging.suggested(language, with_event=with_event)
+    words = merging.suggested(language, call)
     text = CallToActionText.objects.create(parent=call, language=language, **words)
     assert list(checking.about_one_language(call, text)) == []
     assert counting.segments(checking.as_sent(call, text)).encoding == "GSM-7"

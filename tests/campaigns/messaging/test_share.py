@@ -51,7 +51,7 @@ def test_the_words_greet_nobody_by_name_and_do_not_speak_of_stopping(cast: Cast)
     event = make_event(cast.here)
     call = make_call(cast.here, event=event)
     for text in call.texts.all():
-        text.text_body = merging.suggested(text.language, with_event=True)["text_body"]
+        text.text_body = merging.suggested(text.language, call)["text_body"]
         text.save()
     link = make_link(call)
     english, spanish = sharing.copies(link, CallToAction.objects.with_words().get(pk=call.pk))
