@@ -1,18 +1,22 @@
 """What anyone may see without signing in: the first page, a chapter, a campaign."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 
-from campaigns.advocacy import allies, goals, standing, timeline
-from campaigns.advocacy.acting import open_actions_of
+from campaigns.advocacy import allies, goals, measuring, standing, timeline
+from campaigns.advocacy.acting import open_actions, open_actions_of
 from campaigns.forms import FindForm
-from campaigns.models import Campaign, Event
+from campaigns.models import Action, Campaign, Event
 from chapters.access import public
 from chapters.models import Chapter
 
 EVENTS_SHOWN = 10
+SOON = timedelta(days=21)
 CHAPTERS_LISTED = 12
 
 
@@ -56,12 +60,20 @@ def published(chapter: str, campaign: str) -> Campaign:
     return ours
 
 
+def flame(events: list[Event], actions: list[Action]) -> Event | Action | None:
+    """The one next thing to do: the event that is near, else what is open to do, else the event that is far."""
+    near = [event for event in events if event.starts_at < timezone.now() + SOON]
+    return next(iter([*near, *actions, *events]), None)
+
+
 @public()
 def campaign(request: HttpRequest, chapter: str, campaign: str) -> HttpResponse:
     """The demand, what one can do, where they stand and how it came to this."""
     ours = published(chapter, campaign)
     events = list(ours.events.public().upcoming().with_words()[:EVENTS_SHOWN])
+    actions = [] if ours.ended_on else open_actions(ours)
     story = timeline.folded(timeline.lines(ours, public=True))
+    told = timeline.told(ours, [*story.first, *story.last])
     context = {
         "chapter": ours.chapter,
         "campaign": ours,
@@ -69,10 +81,13 @@ def campaign(request: HttpRequest, chapter: str, campaign: str) -> HttpResponse:
         "demands": ours.demands.select_related("chapter").prefetch_related("texts"),
         "standing": standing.public(ours),
         "progress": goals.progress(ours, public=True),
-        "beginning": timeline.told(ours, story.first),
+        "beginning": told[: len(story.first)],
         "left_out": story.left_out,
-        "story": timeline.told(ours, story.last),
+        "story": told[len(story.first) :],
         "events": events,
+        "actions": actions,
+        "flame": flame(events, actions),
+        "bills": measuring.public(ours),
         "allies": allies.public(ours),
     }
     return render(request, "campaigns/campaign.html", context)

@@ -413,6 +413,7 @@ CAMPAIGN_TIMELINE = [
     "campaigns.advocacy.stand_facts.promises",
     "campaigns.advocacy.bill_facts.facts",
     "campaigns.advocacy.action_facts.facts",
+    "campaigns.advocacy.paper_facts.facts",
     "campaigns.advocacy.shelf_facts.facts",
     "campaigns.advocacy.ending_facts.facts",
 ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,22 +76,78 @@ def next_message(campaign: Campaign) -> Iterator[Due]:
         yield Due(_("Message: %(title)s") % {"title": call.title}, why, _("Read it"), url, "send", day)
 
 
+def votes(campaign: Campaign) -> Iterator[Due]:
+    """Who decides next, how many days are left and how many votes are missing."""
+    here = today_of(campaign)
+    for vote in campaign.coming_votes.undecided().with_voters()[:EACH]:
+        tally = vote.tally
+        missing = ngettext("%(n)s vote is missing.", "%(n)s votes are missing.", tally.lacking) % {"n": tally.lacking}
+        enough = _("The votes are promised. Keep them.") if tally.is_enough else missing
+        url = link("campaigns:advocacy_measures", campaign, campaign.code) + "#votes"
+        words = _("%(body)s decides") % {"body": capfirst(vote.body)}
+        why = f"{days_left(vote.decides_on, here)} {enough}"
+        yield Due(words, why, _("See the count"), url, "flag", vote.decides_on, is_late=is_past(vote.decides_on, here))
+
+
+def days_left(day: date | None, here: date) -> str:
+    if day is None:
+        return _("Date not set.")
+    days = (day - here).days
+    if days < 0:
+        return _("It was on %(day)s.") % {"day": dates.on_weekday(day)}
+    return ngettext("%(n)s day left.", "%(n)s days left.", days) % {"n": days} if days else _("Today.")
+
+
+def is_past(day: date | None, here: date) -> bool:
+    return day is not None and day < here
+
+
+def promises(campaign: Campaign) -> Iterator[Due]:
+    """What an official promised for a day that is near or over."""
+    here = today_of(campaign)
+    near = campaign.commitments.open().filter(due_on__lte=here + LOOK_AHEAD).select_related("official")
+    for promise in near.order_by("due_on", "id")[:EACH]:
+        words = _("%(name)s promised: %(words)s") % {"name": promise.official.name, "words": promise.words}
+        url = link("campaigns:advocacy_official", campaign, promise.official.code) + "#promises"
+        late = is_past(promise.due_on, here)
+        yield Due(words, days_left(promise.due_on, here), _("Ask them"), url, "clock", promise.due_on, is_late=late)
+
+
+def rewrites(campaign: Campaign) -> Iterator[Due]:
+    behind = campaign.actions.open().exclude(rewrite_since=None).order_by("rewrite_since")
+    for action in behind.with_words()[:EACH]:
+        url = link("campaigns:advocacy_action_show", campaign, action.code)
+        words = _("Rewrite the words of “%(action)s”") % {"action": action}
+        since = dates.local(action.rewrite_since or timezone.now(), campaign.chapter.zone).date()
+        yield Due(words, _("The bill changed. People still say the old words."), _("Rewrite"), url, "pen", since)
+
+
+def paper(campaign: Campaign) -> Iterator[Due]:
+    for batch in campaign.paper_batches.to_deliver().order_by("collected_on", "id")[:EACH]:
+        why = _("Collected on %(day)s, and not handed over yet.") % {"day": dates.on_day(batch.collected_on)}
+        url = link("campaigns:advocacy_paper", campaign, batch.code)
+        yield Due(_("Deliver %(pile)s") % {"pile": batch.in_words}, why, _("See the pile"), url, "card")
+
+
 def decisions(campaign: Campaign) -> Iterator[Due]:
     """The days on which a body takes up a bill."""
     here = today_of(campaign)
     stages = MeasureStage.objects.filter(measure__campaign=campaign, reached_on__range=(here, here + LOOK_AHEAD))
     for stage in stages.select_related("measure").order_by("reached_on")[:EACH]:
         words = _("%(bill)s: %(step)s") % {"bill": stage.measure, "step": stage.get_kind_display()}
-        days = (stage.reached_on - here).days if stage.reached_on else 0
-        left = _("Today.") if not days else ngettext("%(n)s day left.", "%(n)s days left.", days) % {"n": days}
-        url = link("campaigns:story_inside", campaign, campaign.code) + f"#stage-{stage.code}"
-        yield Due(words, f"{left} {stage.words}".strip(), _("Look at it"), url, "clock", stage.reached_on)
+        url = link("campaigns:advocacy_measure_show", campaign, campaign.code, stage.measure.code)
+        why = f"{days_left(stage.reached_on, here)} {stage.words}".strip()
+        yield Due(words, why, _("Look at it"), url, "clock", stage.reached_on)
 
 
 DUE: tuple[tuple[Can, Provider], ...] = (
     (Can.SEE_EVENTS, next_event),
     (Can.WRITE, next_message),
-    (Can.SEE_TODAY, decisions),
+    (Can.RUN_CAMPAIGNS, votes),
+    (Can.RUN_CAMPAIGNS, decisions),
+    (Can.RUN_CAMPAIGNS, promises),
+    (Can.RUN_CAMPAIGNS, rewrites),
+    (Can.RUN_CAMPAIGNS, paper),
 )
 
 
@@ -110,6 +167,13 @@ def a_page(campaign: Campaign) -> Iterator[Due]:
         yield Due(_("Make the page public"), _("Until then nobody can find it."), _("Look at it"), url, "globe")
 
 
+def the_targets(campaign: Campaign) -> Iterator[Due]:
+    if not campaign.targets.exists():
+        url = link("campaigns:advocacy_targets", campaign, campaign.code)
+        why = _("A campaign moves named people from one place to another.")
+        yield Due(_("Say whom you must move"), why, _("Choose officials"), url, "people")
+
+
 def an_event(campaign: Campaign) -> Iterator[Due]:
     if not campaign.events.ahead().exists():
         url = link("campaigns:events_create", campaign) + f"?campaign={campaign.code}"
@@ -118,6 +182,7 @@ def an_event(campaign: Campaign) -> Iterator[Due]:
 
 LACKING: tuple[tuple[Can, Provider], ...] = (
     (Can.RUN_CAMPAIGNS, the_points),
+    (Can.RUN_CAMPAIGNS, the_targets),
     (Can.RUN_CAMPAIGNS, a_page),
     (Can.HOLD_EVENTS, an_event),
 )

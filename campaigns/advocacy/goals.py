@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Position
@@ -48,7 +48,9 @@ def turnout(campaign: Campaign, _public: object) -> int:
 
 
 def actions(campaign: Campaign, _public: object) -> int:
-    return campaign.actions.aggregate(n=Sum("taken_count"))["n"] or 0
+    """Paper counts too, once: an action's own count holds some of it already."""
+    beside = campaign.paper_batches.aggregate(n=Sum(F("counted") - F("added_count")))["n"] or 0
+    return (campaign.actions.aggregate(n=Sum("taken_count"))["n"] or 0) + beside
 
 
 def positions(campaign: Campaign, public: object) -> int:

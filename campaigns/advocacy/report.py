@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from campaigns.advocacy import timeline
 from campaigns.advocacy.timeline import Entry, Line
-from campaigns.models import Action, ActionTaken, Campaign, Collected, Moment
+from campaigns.models import Action, ActionTaken, Campaign, Collected, Moment, PaperBatch
 from chapters import dates
 from chapters.templatetags.look import rounded
 
@@ -72,9 +72,10 @@ def turnout(campaign: Campaign) -> Iterable[tuple[int, str]]:
 
 
 def deeds(campaign: Campaign) -> Iterable[tuple[int, str]]:
-    """People who acted, by what they did."""
-    rows = campaign.actions.order_by().values_list("kind").annotate(n=Sum("taken_count"))
-    sums = dict(rows)
+    """People who acted, by what they did; what came on paper is told apart."""
+    sums = Counter(dict(campaign.actions.order_by().values_list("kind").annotate(n=Sum("taken_count"))))
+    paper = campaign.paper_batches.exclude(action=None).order_by()
+    sums.subtract(dict(paper.values_list("action__kind").annotate(n=Sum("added_count"))))
     words = {
         Action.Kind.CALL: _("calls to officials"),
         Action.Kind.LETTER: _("letters and emails"),
@@ -88,11 +89,18 @@ def deeds(campaign: Campaign) -> Iterable[tuple[int, str]]:
 
 
 def collected(campaign: Campaign) -> Iterable[tuple[int, str]]:
-    """What came together at events, on paper."""
+    """What came together on paper, and at events by word of those who held them."""
+    batches = campaign.paper_batches.order_by().values_list("kind").annotate(n=Sum("counted"))
+    for kind, n in batches:
+        yield n, _("%(things)s on paper") % {"things": PaperBatch.Kind(kind).label}
+    for what, n in said_at_events(campaign).order_by().values_list("what").annotate(n=Sum("count")):
+        yield n, _("%(things)s at events") % {"things": Collected.What(what).label}
+
+
+def said_at_events(campaign: Campaign) -> QuerySet[Collected]:
+    """Of events whose paper was not counted as a pile."""
     rows = Collected.objects.filter(event__campaign=campaign, event__cancelled_at=None, what__in=WAS_DONE)
-    for what, n in rows.order_by().values_list("what").annotate(n=Sum("count")):
-        words = _("%(things)s at events") % {"things": Collected.What(what).label}
-        yield n, words
+    return rows.exclude(event__paper_batches__counted__gt=0)
 
 
 # --- over time -------------------------------------------------------------------------------------
@@ -140,12 +148,14 @@ def all_months(first: date, last: date) -> list[date]:
 
 
 def done_by_month(campaign: Campaign) -> Counter[date]:
-    """Calls, letters, signatures and the rest, and what was collected at events; tries that reached nobody left out."""
+    """Calls, letters, signatures and the rest, and what came on paper; tries that reached nobody are left out."""
     zone = campaign.chapter.zone
     taken = ActionTaken.objects.filter(action__campaign=campaign).exclude(outcome__in=NOT_REACHED)
+    taken = taken.exclude(source=ActionTaken.Source.PAPER)
     found = counted(taken.annotate(month=TruncMonth("taken_at", tzinfo=zone)), Count("pk"))
-    paper = Collected.objects.filter(event__campaign=campaign, event__cancelled_at=None, what__in=WAS_DONE)
-    return found + counted(paper.annotate(month=TruncMonth("event__starts_at", tzinfo=zone)), Sum("count"))
+    said = said_at_events(campaign).annotate(month=TruncMonth("event__starts_at", tzinfo=zone))
+    paper = campaign.paper_batches.annotate(month=TruncMonth("collected_on"))
+    return found + counted(said, Sum("count")) + counted(paper, Sum("counted"))
 
 
 def came_by_month(campaign: Campaign) -> Counter[date]:
@@ -156,7 +166,7 @@ def came_by_month(campaign: Campaign) -> Counter[date]:
 def counted(rows: Any, what: Any) -> Counter[date]:
     found: Counter[date] = Counter()
     for month, n in rows.order_by().values_list("month").annotate(n=what):
-        found[month.date()] += n or 0
+        found[date(month.year, month.month, 1)] += n or 0
     return found
 
 
