@@ -35,6 +35,11 @@ WORDS: dict[str, Any] = {
     "gate_shut": _("found an older copy of the database, and closed sending"),
     "host_link_given": _("gave someone the keys to an event"),
     "host_link_revoked": _("took back the keys to an event"),
+    "official_added": _("added an official"),
+    "official_changed": _("changed an official"),
+    "official_followed": _("wrote down who takes over a seat"),
+    "official_removed": _("took an official off the list"),
+    "officials_loaded": _("loaded published officials: %(new)s new, %(changed)s changed"),
     "reconciled": _(
         "compared messages with Twilio: %(adopted)s marked as sent, %(found)s written down, %(parked)s for a person"
     ),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_events, today_people, today_team
+from campaigns import today_events, today_officials, today_people, today_team
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -245,9 +245,11 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, today_events.people_asking),
     (Can.HOLD_EVENTS, today_events.odd_answers),
     (Can.HOLD_EVENTS, today_events.jobs_without_people),
+    (Can.RUN_CAMPAIGNS, today_officials.promises_due),
     (Can.HOLD_EVENTS, today_events.events_to_write_down),
     (Can.HOLD_EVENTS, today_events.events_proposed),
     (Can.HOLD_EVENTS, today_events.co_hosts_asked),
+    (Can.RUN_CAMPAIGNS, today_officials.terms_ending),
     (Can.HOLD_EVENTS, today_events.events_without_words),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),

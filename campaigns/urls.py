@@ -12,6 +12,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
+from campaigns.advocacy import official_urls
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -80,6 +81,7 @@ WORKSPACE: list[URLPattern] = [
     path("demands/<slug:code>/", workspace_views.demand_edit, name="demand_edit"),
     path("campaigns/<slug:code>/moments/new/", workspace_views.moment_create, name="moment_create"),
     path("moments/<slug:code>/", workspace_views.moment_edit, name="moment_edit"),
+    *official_urls.WORKSPACE,
     *event_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),
     path("setup/senders/<slug:code>/", sender_views.sender_switch, name="messaging_sender_switch"),

@@ -1,4 +1,4 @@
-"""Whose voter a ZIP code makes us, said honestly: a ZIP code is not a district, so some officials are only candidates."""
+"""Whose voter a ZIP code makes us, honestly: a ZIP code is not a district, so some officials are only candidates."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
