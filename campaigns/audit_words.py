@@ -65,6 +65,11 @@ WORDS: dict[str, Any] = {
     "paper_delivered": _("wrote down that a pile of paper was delivered"),
     "paper_photo_added": _("added a photo of a signed sheet"),
     "paper_photo_removed": _("took a photo of a signed sheet away"),
+    "official_added": _("added an official"),
+    "official_changed": _("changed an official"),
+    "official_followed": _("wrote down who takes over a seat"),
+    "official_removed": _("took an official off the list"),
+    "officials_loaded": _("loaded published officials: %(new)s new, %(changed)s changed"),
     "reconciled": _(
         "compared messages with Twilio: %(adopted)s marked as sent, %(found)s written down, %(parked)s for a person"
     ),

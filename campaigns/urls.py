@@ -17,7 +17,7 @@ from campaigns import (
     webhooks,
     workspace_views,
 )
-from campaigns.advocacy import action_urls, shelf_urls, urls_measures
+from campaigns.advocacy import action_urls, official_urls, shelf_urls, urls_measures
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -95,6 +95,7 @@ WORKSPACE: list[URLPattern] = [
     path("moments/<slug:code>/", moment_views.moment_edit, name="moment_edit"),
     *urls_measures.WORKSPACE,
     *shelf_urls.WORKSPACE,
+    *official_urls.WORKSPACE,
     *event_urls.WORKSPACE,
     *action_urls.WORKSPACE,
     path("setup/senders/", sender_views.senders, name="messaging_senders"),

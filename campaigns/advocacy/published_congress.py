@@ -29,6 +29,9 @@ def read_csv(file: str, text: str, reading: Reading) -> None:
     try:
         lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         header = set(lines.fieldnames or ())
+        if "committee_id" in header:
+            reading.passed_over += 1
+            return
         needed, make = (OFFICES, flat_office) if "bioguide" in header else (LEGISLATORS, flat_legislator)
         if missing := sorted(needed - header):
             raise BadEntryError(

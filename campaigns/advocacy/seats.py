@@ -1,12 +1,13 @@
 """Which seat an official holds, as a page says it. Files err about ends: nobody is without a seat for a date alone."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.advocacy.models import Official, OfficialTerm
+from chapters.models import Chapter
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,5 @@ def by_start(term: OfficialTerm) -> date:
     return term.starts_on or date.min
 
 
-def told_apart(officials: Iterable[Official], today: date) -> dict[int, str]:
-    """By id, how a choice names each: with the seat, so that two of one name are told apart."""
-    return {official.pk: f"{official}, {seat_of(official, today)}" for official in officials}
+def today_in(chapter: Chapter) -> date:
+    return timezone.localdate(timezone=chapter.zone)

@@ -5,12 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.advocacy.models import Commitment, Position, Target
-from campaigns.advocacy.seats import Seat, seat_of
+from campaigns.advocacy.seats import Seat, seat_of, today_in
 from campaigns.models import Campaign
 from chapters import dates
 
@@ -100,6 +99,14 @@ class Picture:
         return sum(bool(row.path) for row in self.rows)
 
     @property
+    def unknown(self) -> int:
+        return len(self.rows) - self.known
+
+    @property
+    def with_us(self) -> int:
+        return sum(row.at == Position.Stand.FOR for row in self.rows)
+
+    @property
     def toward(self) -> int:
         return sum(row.steps > 0 for row in self.rows)
 
@@ -139,18 +146,28 @@ def drawn(
     promises: QuerySet[Commitment],
 ) -> Picture:
     """Four queries, however many targets and positions there are."""
-    ours = promises.filter(campaign=campaign)
-    targets = targets.select_related("official", "chapter").prefetch_related(
+    targets = with_path(targets.select_related("chapter"), positions, promises.filter(campaign=campaign))
+    return Picture(tuple(map(of, targets)))
+
+
+def with_path(
+    targets: QuerySet[Target],
+    positions: QuerySet[Position] | None = None,
+    promises: QuerySet[Commitment] | None = None,
+) -> QuerySet[Target]:
+    """With what `of` needs: `taken`, oldest first, and `promised`; none of the latter when they are not given."""
+    positions = Position.objects.all() if positions is None else positions
+    promises = Commitment.objects.none() if promises is None else promises
+    return targets.select_related("official").prefetch_related(
         Prefetch("positions", positions.select_related("logged_by").order_by("taken_on", "id"), to_attr="taken"),
+        Prefetch("official__commitments", promises, to_attr="promised"),
         "official__terms",
-        Prefetch("official__commitments", ours, to_attr="promised"),
     )
-    today = timezone.localdate(timezone=campaign.chapter.zone)
-    return Picture(tuple(row_of(target, today) for target in targets))
 
 
-def row_of(target: Target, today: date) -> Row:
-    """`taken` and `promised` are prefetched. A position announced for a later day does not hold yet."""
+def of(target: Target) -> Row:
+    """A target fetched `with_path`. A position announced for a later day does not hold yet."""
+    today = today_in(target.chapter)
     taken: list[Position] = [row for row in target.taken if row.taken_on <= today]  # type: ignore[attr-defined]
     runs = [list(run) for _at, run in groupby(taken, key=lambda row: row.stand)]
     path = tuple(Stretch(run[0], run[-1]) for run in runs)

@@ -1,5 +1,6 @@
 """Whom a campaign must move, where they stood when, what they promised, and who talked with them."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -182,3 +183,8 @@ class Commitment(Coded, Stamped):
 
     def __str__(self) -> str:
         return self.words
+
+    def settle(self, state: str, on: date) -> None:
+        """Kept or broken on that day; OPEN takes it back."""
+        self.state, self.settled_on = state, None if state == self.State.OPEN else on
+        self.save()

@@ -94,6 +94,7 @@ class Side:
         self.events()
         self.halls()
         self.together()
+        self.officials()
         self.messages()
         bills.fill(self)
         self.shelf = fill_shelf(self.chapter, self.word, self.campaign, self.member, self.below)
@@ -232,6 +233,28 @@ class Side:
         self.proposal = make_event(
             chapter, f"{word} soup", published_at=None, proposed_at=timezone.now(), host=self.member
         )
+
+    def officials(self) -> None:
+        chapter, word, on = self.chapter, self.word, date(2026, 1, 5)
+        self.official = chapter.officials.create(name=f"{word.title()} Concejal", email=f"{word}@city.example")
+        of_them = {"chapter": chapter, "official": self.official}
+        self.term = self.official.terms.create(chapter=chapter, kind="council", body=f"{word} council", ends_on=on)
+        self.office = self.official.offices.create(chapter=chapter, address=f"1 {word} Plaza", phone=self.member.phone)
+        self.staff_contact = self.official.staff.create(
+            chapter=chapter, name=f"{word} deputy", phone=self.member.phone, note=f"{word} note"
+        )
+        self.target = self.campaign.targets.create(**of_them, about=f"{word} committee")
+        self.position = self.target.positions.create(
+            chapter=chapter, stand=1, taken_on=on, source="staff", source_words=f"{word} said", is_public=False
+        )
+        self.contact_entry = self.official.contact_entries.create(
+            chapter=chapter, campaign=self.campaign, kind="call", happened_on=on, with_whom=word, note=f"{word} note"
+        )
+        self.promise = self.official.commitments.create(
+            chapter=chapter, campaign=self.campaign, words=f"{word} promise", promised_on=on, due_on=on
+        )
+        aimed = self.open_campaign.targets.create(**of_them, is_public=False)
+        aimed.positions.create(chapter=chapter, stand=5, taken_on=on, source="staff", source_words=f"{word} aside")
 
     def messages(self) -> None:
         chapter, word, now = self.chapter, self.word, timezone.now()
