@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from campaigns.advocacy import standing
 from campaigns.forms import FindForm
 from campaigns.models import Campaign, Event
 from campaigns.story import told
@@ -58,6 +59,7 @@ def campaign(request: HttpRequest, chapter: str, campaign: str) -> HttpResponse:
         "campaign": ours,
         "demands": ours.demands.select_related("chapter").prefetch_related("texts"),
         "story": told(ours, events),
+        "standing": standing.public(ours),
         "events": events[:EVENTS_SHOWN],
     }
     return render(request, "campaigns/campaign.html", context)
