@@ -130,7 +130,7 @@ def test_queries_do_not_grow(
         DemandText.objects.create(
             parent=Demand.objects.create(chapter=cast.here, campaign=campaign), language="en", sentence=f"{number}"
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client)
 
 
