@@ -35,8 +35,10 @@ from campaigns.models import (
     StaffContact,
     Target,
 )
+from chapters.access import Can, may
 from chapters.admin_parts import Kept, Quick, ReadOnly, Words
 from chapters.members.admin import IN_CHAPTER
+from chapters.models import Role
 
 SECURE_URLS: Any = {models.URLField: {"assume_scheme": "https"}}
 
@@ -60,9 +62,21 @@ class OfficialAdmin(Kept):
     search_fields = ("name", "source_id")
     autocomplete_fields = ("chapter",)
     formfield_overrides = SECURE_URLS
+    change_list_template = "admin/campaigns/official/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Official]:
         return super().get_queryset(request).select_related("chapter")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """With a link to the page that loads published lists, for each chapter whose set-up is theirs."""
+        roles = Role.objects.current().filter(user_id=request.user.pk).select_related("chapter")
+        loads = [role.chapter for role in roles if may(role.kind, Can.SET_UP)]
+        return super().changelist_view(request, (extra_context or {}) | {"load_into": loads})
+
+    def save_model(self, request: HttpRequest, obj: Official, form: Any, change: Any) -> None:
+        """What is changed here is changed by hand, as on the pages of a chapter."""
+        obj.mark_edited(form.changed_data)
+        super().save_model(request, obj, form, change)
 
 
 class OfOfficial(Quick):
@@ -74,15 +88,23 @@ class OfOfficial(Quick):
         return super().get_queryset(request).select_related("chapter", "official")
 
 
+class ByHand(OfOfficial):
+    """Terms and offices that are changed here are left alone by the next file."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        obj.is_by_hand = True
+        super().save_model(request, obj, form, change)
+
+
 @admin.register(OfficialTerm)
-class OfficialTermAdmin(OfOfficial):
+class OfficialTermAdmin(ByHand):
     list_display = ("official", "kind", "body", "district", "starts_on", "ends_on", "chapter")
     list_filter = ("kind", *IN_CHAPTER)
     search_fields = ("official__name", "body", "division")
 
 
 @admin.register(OfficialOffice)
-class OfficialOfficeAdmin(OfOfficial):
+class OfficialOfficeAdmin(ByHand):
     list_display = ("official", "kind", "place", "phone", "chapter")
     list_filter = ("kind", *IN_CHAPTER)
 

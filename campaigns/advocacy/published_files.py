@@ -30,7 +30,8 @@ def read(files: Iterable[File]) -> Reading:
     reading = Reading()
     for name, raw in files:
         try:
-            reader_of(name)(name, text_of(raw), reading)
+            text = text_of(raw)
+            reader_of(name)(name, text, reading)
         except BadEntryError as error:
             reading.problems.append(Problem(name, 0, error.words))
     if not reading.people and not reading.problems:

@@ -8,6 +8,7 @@ from campaigns.demo import mail
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
 from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, write_wordings
+from campaigns.demo.power import tell_power
 from campaigns.demo.ready import write_ready
 from campaigns.demo.seating import fill, plan_events
 from campaigns.demo.story import tell, tell_moments
@@ -34,6 +35,7 @@ def load() -> None:
     campaign = tell(chapters[HIGHLAND_PARK])
     events = plan_events(chapters, campaign, users["lead"])
     tell_moments(campaign, events, users["lead"])
+    tell_power(campaign, users["lead"])
     fill(events, members, random)
     write(events, users, campaign, random)
     join(chapters, events, members, users)

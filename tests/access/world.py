@@ -239,7 +239,7 @@ class Side:
         self.official = chapter.officials.create(name=f"{word.title()} Concejal", email=f"{word}@city.example")
         of_them = {"chapter": chapter, "official": self.official}
         self.term = self.official.terms.create(chapter=chapter, kind="council", body=f"{word} council", ends_on=on)
-        self.office = self.official.offices.create(chapter=chapter, address=f"1 {word} Plaza", phone=self.member.phone)
+        self.office = self.official.offices.create(chapter=chapter, address=f"1 {word} Plaza", phone="+12139780600")
         self.staff_contact = self.official.staff.create(
             chapter=chapter, name=f"{word} deputy", phone=self.member.phone, note=f"{word} note"
         )

@@ -46,7 +46,7 @@ LAYERS = (
         "campaigns.views",
         "campaigns.*_views",
         "campaigns.today",
-        "campaigns.today_*",
+        "campaigns.today_officials",
         "campaigns.templatetags",
         "campaigns.admin",
     ),
