@@ -98,7 +98,7 @@ def test_the_page_marks_escapes_and_folds(cast: Cast) -> None:
     first = make_version(measure, "As filed", date(2017, 1, 1), f"<b>Old</b> {same}")
     second = make_version(measure, "As amended", date(2017, 3, 1), f"<i>New</i> {same}")
     body = lead.get(page).content.decode()
-    assert "<del>&lt;b&gt;Old&lt;/b&gt; </del> <ins>&lt;i&gt;New&lt;/i&gt; </ins>" in body
+    assert "<del>&lt;b&gt;Old&lt;/b&gt;</del> <ins>&lt;i&gt;New&lt;/i&gt;</ins> " in body
     assert ("1 word came out, 1 went in" in body, "words stayed the same</summary>" in body) == (True, True)
     third = make_version(measure, "As passed", date(2017, 9, 1), f"Third {same}")
     body = lead.get(page).content.decode()
