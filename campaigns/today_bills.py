@@ -67,7 +67,8 @@ def missing_in_words(vote: ComingVote) -> str:
         }
     words = ngettext("%(n)s vote is missing.", "%(n)s votes are missing.", tally.lacking) % {"n": tally.lacking}
     names = ", ".join(str(voter.target) for voter in tally.missing[:NAMED])
-    return f"{words} {_('Not won yet: %(names)s.') % {'names': names}}" if names else words
+    not_won = _("Not won yet: %(names)s.") % {"names": names}
+    return f"{words} {not_won}" if names else words
 
 
 def capitalized(words: str) -> str:

@@ -30,6 +30,15 @@ class Piece:
     text: str
     words: int
 
+    @property
+    def bare(self) -> str:
+        return self.text.rstrip()
+
+    @property
+    def gap(self) -> str:
+        """What stands between it and the next one; the last word of a text has nothing behind it."""
+        return self.text[len(self.bare) :] or " "
+
 
 def compare(old: str, new: str) -> list[Piece]:
     """The pieces of both texts in reading order; spaces and line breaks are those of the text they come from."""

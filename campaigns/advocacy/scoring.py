@@ -40,7 +40,8 @@ class Verdict:
             left = self.points - self.looked_at
             still = ngettext("%(n)s point is not checked yet", "%(n)s points are not checked yet", left) % {"n": left}
             return f"{self.counted}; {still}"
-        return f"{self.counted}: {_('with teeth') if self.has_teeth else _('symbolic')}"
+        judged = _("with teeth") if self.has_teeth else _("symbolic")
+        return f"{self.counted}: {judged}"
 
     @property
     def counted(self) -> str:

@@ -96,7 +96,9 @@ def version_remove(request: ChapterRequest, code: str, measure: str, version: st
     """Asks first: the words and the scores go."""
     found = fetch_version(fetch(request, code, measure), version)
     if request.method == "POST":
-        found.delete()
+        with transaction.atomic():
+            found.delete()
+            rewriting.spread(found.measure, by=request.user)
         return back_to(request, found.measure, _("Taken out."))
     context = {"measure": found.measure, "version": found}
     return render(request, "campaigns/advocacy/version_remove.html", context)

@@ -5,6 +5,7 @@ from random import Random
 from django.db import transaction
 
 from campaigns.demo import mail
+from campaigns.demo.bills import file_bills
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
 from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, write_wordings
@@ -36,6 +37,7 @@ def load() -> None:
     events = plan_events(chapters, campaign, users["lead"])
     tell_moments(campaign, events, users["lead"])
     tell_power(campaign, users["lead"])
+    file_bills(campaign)
     fill(events, members, random)
     write(events, users, campaign, random)
     join(chapters, events, members, users)

@@ -1,0 +1,59 @@
+"""Rows about bills for tests, and where the published files lie if they are on this machine."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from campaigns.models import Campaign, Measure, MeasureVersion, Official, OfficialTerm, Target
+from chapters.models import Chapter
+
+ROOT = Path(__file__).resolve().parents[3]
+SHARED = next((up / "shared" / "data" for up in ROOT.parents if (up / "shared" / "data").is_dir()), None)
+
+
+def published(path: str) -> Path:
+    """A file of the shared data set; the test is skipped where it is not there."""
+    found = SHARED / path if SHARED else None
+    return found if found and found.exists() else pytest.skip(f"{path} is not on this machine")
+
+
+def make_measure(campaign: Campaign, identifier: str = "SB 54", **fields: Any) -> Measure:
+    measure = Measure.objects.create(chapter=campaign.chapter, campaign=campaign, identifier=identifier, **fields)
+    for language, title in (("en", "California Values Act"), ("es", "Ley de los Valores de California")):
+        measure.titles.create(chapter=campaign.chapter, language=language, title=title)
+    return measure
+
+
+def make_version(measure: Measure, label: str, on: date | None = None, text: str = "", **fields: Any) -> MeasureVersion:
+    return MeasureVersion.objects.create(
+        chapter=measure.chapter, measure=measure, label=label, dated_on=on, source_text=text, **fields
+    )
+
+
+def make_official(
+    chapter: Chapter, name: str, kind: str = "", since: date | None = None, until: date | None = None, **fields: Any
+) -> Official:
+    given, _space, family = name.rpartition(" ")
+    names = {"given_name": given, "family_name": family, "sort_name": family.casefold()}
+    official = Official.objects.create(chapter=chapter, name=name, **(names | fields))
+    if kind:
+        OfficialTerm.objects.create(chapter=chapter, official=official, kind=kind, starts_on=since, ends_on=until)
+    return official
+
+
+def make_target(campaign: Campaign, official: Official, stand: int = 0, **fields: Any) -> Target:
+    target = Target.objects.create(chapter=campaign.chapter, campaign=campaign, official=official, **fields)
+    if stand:
+        target.positions.create(chapter=campaign.chapter, stand=stand, taken_on=date(2017, 8, 1), source="meeting")
+    return target
+
+
+def demand_points(campaign: Campaign, *sentences: str) -> list[Any]:
+    found = []
+    for place, sentence in enumerate(sentences):
+        demand = campaign.demands.create(chapter=campaign.chapter, position=place)
+        demand.texts.create(language="en", sentence=sentence)
+        found.append(demand)
+    return found
