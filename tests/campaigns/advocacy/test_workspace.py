@@ -84,7 +84,7 @@ def test_a_call_is_written_opened_and_found(cast: Cast, client: Client, campaign
     ("typed", "words"),
     [
         ({"en-title": "", "es-title": "", "en-words": ""}, "Please fill this in."),
-        ({"en-words": "Hi {nmae}"}, "We do not know {nmae}. You can use {name}, {place}, {official} and {chapter}."),
+        ({"en-words": "Hi {nmae}"}, "We do not know {nmae}. You can use {name}, {place}, {official}, {chapter}."),
         ({"goal": "0"}, "Write 1 or more, or leave it blank."),
         ({"goal": "many"}, "Enter a whole number."),
         ({"closes_time": "17:00"}, "Choose the day as well."),
