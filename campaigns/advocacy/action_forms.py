@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.advocacy.models import Action, ActionScript, ActionScriptText, ActionTarget, ActionText, Official
+from campaigns.advocacy.scripts import offered as offered_fields
 from campaigns.advocacy.scripts import unknown_fields
 from campaigns.forms import TextForm
 from chapters import dates
@@ -39,13 +40,18 @@ WORDS = {
 ALL_SHOWN = 30  # officials of a chapter that has no more are all offered
 
 
-def fields_are_known(body: str) -> None:
-    if unknown := unknown_fields(body):
-        words = _("We do not know {%(name)s}. You can use {name}, {place}, {official} and {chapter}.")
-        raise forms.ValidationError(words % {"name": unknown[0]})
+class ScriptedForm(TextForm):
+    """Words that are read out, with fields in braces."""
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if unknown := unknown_fields(words):
+            facts = {"name": unknown[0], "known": offered_fields(self.language)}
+            raise forms.ValidationError(_("We do not know {%(name)s}. You can use %(known)s.") % facts)
+        return words
 
 
-class ActionTextForm(TextForm):
+class ActionTextForm(ScriptedForm):
     class Meta:
         model = ActionText
         fields = ("title", "why", "words", "thanks")
@@ -57,11 +63,6 @@ class ActionTextForm(TextForm):
             "thanks": gettext_lazy("What we say afterwards"),
         }
         help_texts = {"title": gettext_lazy("Like: Call Council Member Cedillo")}
-
-    def clean_words(self) -> str:
-        words: str = self.cleaned_data["words"]
-        fields_are_known(words)
-        return words
 
 
 class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic while it runs
@@ -262,17 +263,12 @@ class ScriptForm(ModelForm):
             raise forms.ValidationError(_("There are words for exactly these already. Change those instead."))
 
 
-class ScriptTextForm(TextForm):
+class ScriptTextForm(ScriptedForm):
     class Meta:
         model = ActionScriptText
         fields = ("words",)
         widgets = {"words": forms.Textarea({"rows": 7})}
         labels = {"words": gettext_lazy("The words")}
-
-    def clean_words(self) -> str:
-        words: str = self.cleaned_data["words"]
-        fields_are_known(words)
-        return words
 
 
 def words_label(action: Action) -> str:

@@ -17,16 +17,11 @@ from chapters.models import Zip
 
 Tone, Stand = ActionScript.Tone, Position.Stand
 MARK = re.compile(r"\{\s*([^{}]*?)\s*\}")
-FIELDS = {
-    "name": "name",
-    "nombre": "name",
-    "place": "place",
-    "lugar": "place",
-    "official": "official",
-    "funcionario": "official",
-    "chapter": "chapter",
-    "grupo": "chapter",
+NAMES = {
+    "en": {"name": "name", "place": "place", "official": "official", "chapter": "chapter"},
+    "es": {"nombre": "name", "lugar": "place", "funcionario": "official", "grupo": "chapter"},
 }
+FIELDS = {spoken: name for names in NAMES.values() for spoken, name in names.items()}
 GAPS: dict[str, Any] = {
     "name": gettext_lazy("[your name]"),
     "place": gettext_lazy("[your neighborhood]"),
@@ -110,6 +105,11 @@ def pieces(body: str, values: dict[str, str]) -> Iterator[Piece]:
             yield Piece("gap", str(GAPS.get(name, _("[fill in]"))))
         at = mark.end()
     yield Piece("", body[at:])
+
+
+def offered(language: str) -> str:
+    """ "{name}, {place}, …" as a writer in this language calls them."""
+    return ", ".join(f"{{{name}}}" for name in NAMES.get(language, NAMES["en"]))
 
 
 def unknown_fields(body: str) -> list[str]:
