@@ -1,4 +1,4 @@
-"""Press, letters, stories, toolkits, cases and things of all chapters, as staff see them: no contact, no sealed word."""
+"""Press, letters, stories, toolkits, cases and things, as staff see them: no contact, no sealed word."""
 
 from typing import Any, ClassVar
 
