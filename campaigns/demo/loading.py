@@ -4,7 +4,7 @@ from random import Random
 
 from django.db import transaction
 
-from campaigns.demo import mail
+from campaigns.demo import mail, shelf
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
 from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, write_wordings
@@ -37,6 +37,7 @@ def load() -> None:
     fill(events, members, random)
     write(events, users, campaign, random)
     join(chapters, events, members, users)
+    shelf.fill(campaign, chapters, members, users)
     open_a_door(chapters[HIGHLAND_PARK], members[HIGHLAND_PARK], users["lead"], random)
     for event in Event.objects.upcoming():
         reminders.replan(event)

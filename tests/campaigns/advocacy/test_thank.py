@@ -77,7 +77,7 @@ def test_today_offers_the_thanks_and_one_draft_is_written(cast: Cast, target: Ta
     assert not Delivery.objects.exists(), "nothing goes out by itself"
     assert {*matching(cast.here, draft.audience)} == {*callers}
     assert describe(cast.here, draft.audience) == "people who called or wrote to Gil Cedillo"
-    assert reckon(draft).gets == 2
+    assert reckon(draft).count == 2
     assert "moved. Thank the" not in page(lead, TODAY)
 
 
