@@ -1,7 +1,10 @@
 """What lies beside the demo's campaign: press, a letter to sign, stories, a toolkit, a case, things; and an official
 who moved this week. The people in it are invented."""
 
-from datetime import date, timedelta
+import tomllib
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -10,86 +13,10 @@ from campaigns.advocacy import signing
 from campaigns.models import Action, ActionTaken, Campaign, Official, Target
 from chapters.models import Chapter, Member, PartnerOrganization, User
 
-NEWS = (
-    (
-        "Los Angeles Times",
-        "en",
-        date(2017, 9, 7),
-        "City Council members seek to label L.A. a “sanctuary” for immigrants",
-    ),
-    ("LA Weekly", "en", date(2017, 9, 21), "Activists want ICE out of L.A.’s Eastside, Northeast communities"),
-    ("La Opinión", "es", date(2017, 9, 19), "Proponen hacer de Los Ángeles una zona libre de arrestos de “dreamers”"),
-)
-REPORTERS = (
-    ("Inés Valderrama", "La Voz del Noreste", ["es", "en"], "+13235550171", "Covers City Hall. Deadline at 4 pm."),
-    ("Paul Achterberg", "Northeast Radio", ["en"], "+13235550172", "Likes to record at the vigil itself."),
-)
-STATEMENT = {
-    "en": (
-        "A resolution is not a law",
-        "The Council has said the word sanctuary. Now we ask for the rule: no officer and no dollar of this city for "
-        "deportations. We ask Council Members Cedillo and Huizar to set a date for the vote.",
-    ),
-    "es": (
-        "Una resolución no es una ley",
-        "El Concejo ya dijo la palabra santuario. Ahora pedimos la regla: ni un agente ni un dólar de esta ciudad para "
-        "las deportaciones. Pedimos a los concejales Cedillo y Huizar que pongan fecha al voto.",
-    ),
-}
-LETTER = {
-    "en": (
-        "Set a date for the sanctuary vote",
-        "Dear Council Member Cedillo,\n\nwe work, teach, heal and pray in your district. We ask you to set a date for the "
-        "vote on the sanctuary ordinance, and to vote yes.\n\nWith respect,",
-    ),
-    "es": (
-        "Ponga fecha al voto por el santuario",
-        "Estimado concejal Cedillo:\n\nTrabajamos, enseñamos, curamos y rezamos en su distrito. Le pedimos que ponga fecha "
-        "al voto por la ordenanza santuario, y que vote a favor.\n\nCon respeto,",
-    ),
-}
-SIGNERS = (
-    ("St. Jude Parish", "Amparo Solís", "Sister"),
-    ("Garment Workers of the Northeast", "Delia Quintero", "Organizer"),
-    ("Arroyo Community Clinic", "Ruth Weinberg", "Director"),
-    ("Avenue 50 Print Shop", "Gerardo Luna", "Owner"),
-)
-STORIES: tuple[dict[str, Any], ...] = (
-    {
-        "language": "es",
-        "name": "Teresa Villalobos",
-        "first_name": "Teresa",
-        "scope": "press",
-        "words": "Yo abro la panadería a las cuatro. Esa semana nadie vino por pan. El sábado pusimos las cartas en la "
-        "vitrina, y la gente empezó a pararse a leer. Después empezó a entrar.",
-        "consent_words": "Pueden publicarlo con mi nombre de pila, y la prensa me puede llamar.",
-        "is_public": True,
-    },
-    {
-        "language": "en",
-        "name": "Walter Boone",
-        "scope": "anonymous",
-        "words": "I drive the school bus. I count the children twice now, in the morning and in the afternoon.",
-        "consent_words": "You may print it without my name.",
-        "is_public": True,
-    },
-    {
-        "language": "es",
-        "name": "Un vecino de la Avenida 57",
-        "scope": "internal",
-        "words": "Quiere contarlo en la reunión, todavía no en público.",
-        "consent_words": "Solo para el grupo, por ahora.",
-    },
-)
-SCRIPT = (
-    "Hello, my name is ___ and I live in ___. Please tell Council Member Cedillo: set a date for the vote. When is it?"
-)
-POINTS = {
-    "en": "1. A resolution is a word, an ordinance is a rule.\n2. Police who are trusted get called.\n3. No list of old "
-    "convictions.",
-    "es": "1. Una resolución es una palabra, una ordenanza es una regla.\n2. A la policía en quien se confía, se la "
-    "llama.\n3. Sin lista de condenas viejas.",
-}
+
+@cache
+def told() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 def fill(
@@ -107,14 +34,14 @@ def fill(
 
 def log_press(campaign: Campaign, users: dict[str, User]) -> None:
     chapter = campaign.chapter
-    for outlet, language, day, title in NEWS:
-        campaign.press_mentions.create(chapter=chapter, outlet=outlet, language=language, published_on=day, title=title)
-    for name, outlet, languages, phone, note in REPORTERS:
-        chapter.media_contacts.create(name=name, outlet=outlet, languages=languages, phone=phone, note=note)
+    for mention in told()["news"]:
+        campaign.press_mentions.create(chapter=chapter, **mention)
+    for reporter in told()["reporters"]:
+        chapter.media_contacts.create(**reporter)
     asked = {"written_by": users["second_lead"], "asked_at": timezone.now() - timedelta(hours=3)}
     statement = campaign.press_statements.create(chapter=chapter, **asked)
-    for language, (headline, body) in STATEMENT.items():
-        statement.texts.create(language=language, headline=headline, body=body)
+    for language, words in told()["statement"].items():
+        statement.texts.create(language=language, **words)
 
 
 def ask_to_sign(campaign: Campaign) -> None:
@@ -125,24 +52,22 @@ def ask_to_sign(campaign: Campaign) -> None:
         state="open",
         closes_on=today + timedelta(days=9),
     )
-    for language, (title, body) in LETTER.items():
-        letter.texts.create(language=language, title=title, body=body)
-    for number, (organization, name, job) in enumerate(SIGNERS):
+    for language, words in told()["letter"].items():
+        letter.texts.create(language=language, **words)
+    for number, signer in enumerate(told()["signers"]):
         signed = {"state": "signed", "source": "email", "signed_at": timezone.now() - timedelta(days=number)}
         letter.sign_ons.create(
             chapter=chapter,
-            organization=organization,
-            key=signing.key_of(organization),
-            signer_name=name,
-            signer_title=job,
+            key=signing.key_of(signer["organization"]),
             email=f"office{number}@signs.example",
             language="en",
+            **signer,
             **(signed if number else {}),
         )
 
 
 def tell_stories(campaign: Campaign, lead: User) -> None:
-    for number, story in enumerate(STORIES):
+    for number, story in enumerate(told()["stories"]):
         on = timezone.localdate() - timedelta(days=12 + number)
         campaign.testimonies.create(chapter=campaign.chapter, recorded_by=lead, consent_on=on, **story)
 
@@ -150,12 +75,10 @@ def tell_stories(campaign: Campaign, lead: User) -> None:
 def pack_toolkit(campaign: Campaign, chapters: dict[str, Chapter]) -> None:
     chapter = campaign.chapter
     script = {"chapter": chapter, "campaign": campaign, "kind": "script", "language": "en", "title": "Call Cedillo"}
-    first = campaign.resources.create(**script, words=SCRIPT.partition(" When")[0])
-    campaign.resources.create(**script, words=SCRIPT, version=2, replaces=first)
-    titles = {"en": "Three points for any conversation", "es": "Tres puntos para cualquier plática"}
-    for language, words in POINTS.items():
-        points = {"kind": "points", "language": language, "title": titles[language], "words": words}
-        campaign.resources.create(chapter=chapter, **points, shared="public")
+    first = campaign.resources.create(**script, words=told()["script"].partition(" When")[0])
+    campaign.resources.create(**script, words=told()["script"], version=2, replaces=first)
+    for language, words in told()["points"].items():
+        campaign.resources.create(chapter=chapter, kind="points", language=language, shared="public", **words)
     body = chapters[chapter.slug].parent
     if body:
         url = "https://rights.example/card.pdf"
@@ -168,26 +91,12 @@ def stand_with_a_family(campaign: Campaign, lead: User) -> None:
     case = campaign.cases.create(
         chapter=chapter,
         partner=PartnerOrganization.objects.filter(chapter=chapter).first(),
-        inner_name="The father from Avenue 50",
-        story="Arrested on the way to school in February. Home on bond since August. The next hearing is on bond terms.",
-        agreed="The lawyer speaks about the law, the eldest daughter for the family. No press at the house.",
-        lawyer="Noemí Castellanos",
-        lawyer_phone="+13235550173",
-        public_name="Don Aurelio",
-        consent_by="His wife, at the kitchen table, with the lawyer",
         consent_on=timezone.localdate() - timedelta(days=20),
-        consent_scope="His first name and that he is home. Not the children, not the hearing.",
-        consent_words="You may say his name and that he is home with us.",
         consent_recorded_by=lead,
         is_public=True,
+        **told()["case"],
     )
-    words = {
-        "en": "Don Aurelio has baked bread on Avenue 50 for twenty years. He was taken on the way to school, and he is home "
-        "again with his family. We go on until no family here has to go through this.",
-        "es": "Don Aurelio hornea pan en la Avenida 50 desde hace veinte años. Se lo llevaron camino a la escuela, y ya está "
-        "en casa con su familia. Seguimos hasta que ninguna familia de aquí tenga que pasar por esto.",
-    }
-    for language, text in words.items():
+    for language, text in told()["case_words"].items():
         case.texts.create(language=language, words=text)
     hearing = {
         "place": "606 S Olive Street, 15th floor",
@@ -202,7 +111,7 @@ def lend_things(campaign: Campaign, members: list[Member], lead: User) -> None:
     chapter, today = campaign.chapter, timezone.localdate(timezone=campaign.chapter.zone)
     given: dict[str, Any] = {"chapter": chapter, "campaign": campaign}
     letters = chapter.things.create(**given, name="The giant letters", note="Nine letters in three bags.")
-    window = chapter.things.create(**given, kind="place", name="Window of the bakery on Avenue 50")
+    window = chapter.things.create(**given, kind="place", name="Window of the bakery")
     chapter.things.create(**given, name="200 candles with paper cups")
     first, second = members[3], members[8]
     since = {"chapter": chapter, "handed_by": lead}
@@ -213,7 +122,7 @@ def lend_things(campaign: Campaign, members: list[Member], lead: User) -> None:
     letters.holds.create(**since, **late, member=second, place="His truck")
     bakery, _is_new = PartnerOrganization.objects.get_or_create(chapter=chapter, name="Panadería La Espiga")
     until = {"since_on": today - timedelta(days=30), "until_on": today + timedelta(days=30)}
-    window.holds.create(**since, **until, partner=bakery, place="Avenue 50, left window")
+    window.holds.create(**since, **until, partner=bakery, place="The left one, to the street")
 
 
 def move_an_official(campaign: Campaign, members: list[Member], lead: User) -> None:

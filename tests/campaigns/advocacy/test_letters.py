@@ -193,7 +193,7 @@ def test_signatures_leave_as_a_logged_list_without_an_email(cast: Cast, letter: 
     text = lead.post(inside(letter, "signatures.txt"))
     assert text["Content-Type"] == "text/plain; charset=utf-8"
     assert text.content.decode() == "=HYPERLINK Parish\nAmparo Solís, Sister\n"
-    table = b"".join(lead.post(inside(letter, "signatures.csv"))).decode()  # type: ignore[call-overload]
+    table = b"".join(lead.post(inside(letter, "signatures.csv"))).decode()
     assert "'=HYPERLINK Parish" in table
     printed = lead.post(inside(letter, "print/"), {"language": "es"}).content.decode()
     assert "Estimado concejal:" in printed
