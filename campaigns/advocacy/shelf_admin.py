@@ -89,7 +89,7 @@ class PressStatementAdmin(ReadOnly):
 class SignOnLetterAdmin(OfCampaign):
     list_display = ("__str__", "state", "closes_on", "campaign", "chapter")
     list_filter = ("state", *IN_CHAPTER)
-    search_fields = ("texts__title", "addressed_to")
+    search_fields = ("texts__title", "texts__addressed_to")
     inlines = (LetterWords,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignOnLetter]:

@@ -48,7 +48,6 @@ def ask_to_sign(campaign: Campaign) -> None:
     chapter, today = campaign.chapter, timezone.localdate(timezone=campaign.chapter.zone)
     letter = campaign.sign_on_letters.create(
         chapter=chapter,
-        addressed_to="Council Member Gilbert Cedillo",
         state="open",
         closes_on=today + timedelta(days=9),
     )

@@ -42,15 +42,15 @@ def press(ours: dict[str, Any], word: str) -> dict[str, Any]:
 
 def letters(ours: dict[str, Any], word: str) -> dict[str, Any]:
     chapter = ours["chapter"]
-    letter = chapter.sign_on_letters.create(**ours, addressed_to=f"{word} Council", closes_on=SOON)
-    letter.texts.create(language="en", title=f"{word} letter", body=f"Dear {word}")
+    letter = chapter.sign_on_letters.create(**ours, closes_on=SOON)
+    letter.texts.create(language="en", title=f"{word} letter", addressed_to=f"{word} Council", body=f"Dear {word}")
     signed = {"state": "signed", "source": "email", "signed_at": timezone.now(), "language": "en"}
     hidden = {"signer_name": f"{word} signer", "signer_title": word, "email": f"{word}@signs.example"}
     sign = letter.sign_ons.create(
         chapter=chapter, organization=f"{word} union", key=f"{word}union", language="en", **hidden
     )
-    open_letter = chapter.sign_on_letters.create(**ours, addressed_to="The Council", closes_on=SOON, state="open")
-    open_letter.texts.create(language="en", title="An open letter", body="Dear Council")
+    open_letter = chapter.sign_on_letters.create(**ours, closes_on=SOON, state="open")
+    open_letter.texts.create(language="en", title="An open letter", addressed_to="The Council", body="Dear Council")
     open_letter.sign_ons.create(chapter=chapter, organization="St. Jude Parish", key="stjudeparish", **signed, **hidden)
     waiting = {"organization": f"{word} shop", "key": f"{word}shop", "language": "en"}
     open_letter.sign_ons.create(chapter=chapter, **waiting, **hidden)

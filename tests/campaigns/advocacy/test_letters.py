@@ -22,7 +22,8 @@ from tests.factories import make_campaign, make_email_sender, signed_in
 pytestmark = pytest.mark.django_db
 HERE = "/c/highland-park"
 WORDS = {
-    "addressed_to": "Council Member Gil Cedillo", "closes_on": "2036-10-05",
+    "closes_on": "2036-10-05", "en-addressed_to": "Council Member Gil Cedillo",
+    "es-addressed_to": "el concejal Gil Cedillo",
     "en-title": "A law with teeth", "en-body": "Dear Council Member,", "es-title": "Una ley con fuerza",
     "es-body": "Estimado concejal:",
 }  # fmt: skip
@@ -33,11 +34,15 @@ EMAIL = "amparo@stjude.example"
 def letter(cast: Cast) -> SignOnLetter:
     make_email_sender(cast.here)
     letter = SignOnLetter.objects.create(
-        chapter=cast.here, campaign=make_campaign(cast.here), addressed_to="Gil Cedillo", state="open",
+        chapter=cast.here, campaign=make_campaign(cast.here), state="open",
         closes_on=date(2036, 10, 5),
     )  # fmt: skip
-    letter.texts.create(language="en", title="A law with teeth", body="Dear Council Member,")
-    letter.texts.create(language="es", title="Una ley con fuerza", body="Estimado concejal:")
+    letter.texts.create(
+        language="en", title="A law with teeth", addressed_to="Gil Cedillo", body="Dear Council Member,"
+    )
+    letter.texts.create(
+        language="es", title="Una ley con fuerza", addressed_to="Gil Cedillo", body="Estimado concejal:"
+    )
     return letter
 
 
