@@ -44,7 +44,8 @@ STAYS: dict[str, tuple[str, ...]] = {
     ),
     "What newspapers wrote, what the chapter said to them, and what it hands out to others": (
         *("PressMention.outlet", "PressMention.title", "PressMention.url", "PressStatementText.headline"),
-        *("PressStatementText.body", "SignOnLetter.addressed_to", "SignOnLetterText.title", "SignOnLetterText.body"),
+        *("PressStatementText.body", "SignOnLetterText.title", "SignOnLetterText.addressed_to"),
+        "SignOnLetterText.body",
         *("Resource.title", "Resource.words", "Resource.url", "Resource.origin", "Resource.origin_chapter"),
         *("ResourceFile.filename", "ResourceFile.content_type", "ResourceFile.content", "Thing.name", "Thing.note"),
     ),

@@ -1,4 +1,4 @@
-"""Press, letters, stories, toolkits, cases and things of all chapters, as staff see them: no contact, no sealed word."""
+"""Press, letters, stories, toolkits, cases and things, as staff see them: no contact, no sealed word."""
 
 from typing import Any, ClassVar
 
@@ -89,7 +89,7 @@ class PressStatementAdmin(ReadOnly):
 class SignOnLetterAdmin(OfCampaign):
     list_display = ("__str__", "state", "closes_on", "campaign", "chapter")
     list_filter = ("state", *IN_CHAPTER)
-    search_fields = ("texts__title", "addressed_to")
+    search_fields = ("texts__title", "texts__addressed_to")
     inlines = (LetterWords,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignOnLetter]:

@@ -17,18 +17,23 @@ from chapters.traps import ADVERTISEMENT, TrapMixin
 class LetterForm(ModelForm):
     class Meta:
         model = SignOnLetter
-        fields = ("addressed_to", "closes_on")
+        fields = ("closes_on",)
         widgets = {"closes_on": forms.DateInput({"class": "auto"})}
-        labels = {"addressed_to": gettext_lazy("To whom?"), "closes_on": gettext_lazy("Last day to sign")}
+        labels = {"closes_on": gettext_lazy("Last day to sign")}
         help_texts = {"closes_on": gettext_lazy("Until the end of that day.")}
 
 
 class LetterTextForm(TextForm):
     class Meta:
         model = SignOnLetterText
-        fields = ("title", "body")
+        fields = ("title", "addressed_to", "body")
         widgets = {"body": forms.Textarea({"rows": 12})}
-        labels = {"title": gettext_lazy("Title"), "body": gettext_lazy("Letter")}
+        labels = {
+            "title": gettext_lazy("Title"),
+            "addressed_to": gettext_lazy("To whom?"),
+            "body": gettext_lazy("Letter"),
+        }
+        help_texts = {"addressed_to": gettext_lazy("Like: Council Member Gil Cedillo and the Los Angeles City Council")}
 
 
 class OrganizationMixin(forms.BaseForm):

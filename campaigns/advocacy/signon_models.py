@@ -41,9 +41,6 @@ class SignOnLetter(Coded, Stamped, Translated):
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="sign_on_letters")
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="sign_on_letters")
-    addressed_to = models.CharField(
-        _("to whom"), max_length=200, help_text=_("Like: Council Member Gil Cedillo and the Los Angeles City Council")
-    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     closes_on = models.DateField(_("last day to sign"))
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
@@ -69,6 +66,10 @@ class SignOnLetter(Coded, Stamped, Translated):
         return self.words("title")
 
     @property
+    def addressed_to(self) -> str:
+        return self.words("addressed_to")
+
+    @property
     def today(self) -> date:
         return timezone.localdate(timezone=self.chapter.zone)
 
@@ -85,6 +86,7 @@ class SignOnLetter(Coded, Stamped, Translated):
 class SignOnLetterText(Translation):
     parent = models.ForeignKey(SignOnLetter, models.CASCADE, related_name="texts")
     title = models.CharField(_("title"), max_length=140)
+    addressed_to = models.CharField(_("to whom"), max_length=200)
     body = models.TextField(_("letter"))
 
     class Meta:

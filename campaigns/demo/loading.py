@@ -4,7 +4,7 @@ from random import Random
 
 from django.db import transaction
 
-from campaigns.demo import mail
+from campaigns.demo import mail, shelf
 from campaigns.demo.bills import file_bills
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
@@ -41,6 +41,7 @@ def load() -> None:
     fill(events, members, random)
     write(events, users, campaign, random)
     join(chapters, events, members, users)
+    shelf.fill(campaign, chapters, members, users)
     open_a_door(chapters[HIGHLAND_PARK], members[HIGHLAND_PARK], users["lead"], random)
     for event in Event.objects.upcoming():
         reminders.replan(event)

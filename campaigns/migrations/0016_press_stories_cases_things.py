@@ -521,14 +521,6 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
                 (
-                    "addressed_to",
-                    models.CharField(
-                        help_text="Like: Council Member Gil Cedillo and the Los Angeles City Council",
-                        max_length=200,
-                        verbose_name="to whom",
-                    ),
-                ),
-                (
                     "state",
                     models.CharField(
                         choices=[
@@ -662,6 +654,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=140, verbose_name="title")),
+                ("addressed_to", models.CharField(max_length=200, verbose_name="to whom")),
                 ("body", models.TextField(verbose_name="letter")),
                 (
                     "parent",

@@ -15,6 +15,11 @@ Example = Callable[[Side], object]
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place", "year": "2016"}
 
+
+def on_shelf(name: str) -> Example:
+    return lambda side: side.shelf[name].code
+
+
 # (beginning of the route's name, name in the address) -> what stands there. The longest beginning wins.
 EXAMPLES: dict[tuple[str, str], Example] = {
     ("", "chapter"): lambda side: side.chapter.slug,
@@ -125,7 +130,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:events_door_", "link"): lambda side: side.host_link.code,
     ("campaigns:events_scan", "code"): lambda side: side.rsvp.code,
     **{
-        ("campaigns:advocacy_", hole): (lambda side, hole=hole: side.shelf[hole].code)
+        ("campaigns:advocacy_", hole): on_shelf(hole)
         for hole in (
             *("mention", "statement", "contact", "letter", "sign", "testimony", "case", "date", "resource", "other"),
             *("thing", "position"),

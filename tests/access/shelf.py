@@ -11,6 +11,11 @@ from chapters.models import Chapter, Member
 SOON = date(2036, 10, 5)
 
 
+def phone_of(word: str) -> str:
+    """The number that must not leak is on the other side only."""
+    return "+13235558246" if word == "quetzal" else "+13235550199"
+
+
 def fill_shelf(chapter: Chapter, word: str, campaign: Campaign, member: Member, below: Chapter) -> dict[str, Any]:
     ours: dict[str, Any] = {"chapter": chapter, "campaign": campaign}
     return (
@@ -27,7 +32,7 @@ def press(ours: dict[str, Any], word: str) -> dict[str, Any]:
     statement = chapter.press_statements.create(**ours)
     statement.texts.create(language="en", headline=f"{word} statement", body=f"We say {word}.")
     mention = {"outlet": f"{word} Times", "title": f"{word} in print", "language": "en", "published_on": SOON}
-    contact = {"name": f"{word} reporter", "outlet": f"{word} Times", "phone": "+13235558246", "note": word}
+    contact = {"name": f"{word} reporter", "outlet": f"{word} Times", "phone": phone_of(word), "note": word}
     return {
         "statement": statement,
         "mention": chapter.press_mentions.create(**ours, **mention, is_public=False),
@@ -37,15 +42,15 @@ def press(ours: dict[str, Any], word: str) -> dict[str, Any]:
 
 def letters(ours: dict[str, Any], word: str) -> dict[str, Any]:
     chapter = ours["chapter"]
-    letter = chapter.sign_on_letters.create(**ours, addressed_to=f"{word} Council", closes_on=SOON)
-    letter.texts.create(language="en", title=f"{word} letter", body=f"Dear {word}")
+    letter = chapter.sign_on_letters.create(**ours, closes_on=SOON)
+    letter.texts.create(language="en", title=f"{word} letter", addressed_to=f"{word} Council", body=f"Dear {word}")
     signed = {"state": "signed", "source": "email", "signed_at": timezone.now(), "language": "en"}
     hidden = {"signer_name": f"{word} signer", "signer_title": word, "email": f"{word}@signs.example"}
     sign = letter.sign_ons.create(
         chapter=chapter, organization=f"{word} union", key=f"{word}union", language="en", **hidden
     )
-    open_letter = chapter.sign_on_letters.create(**ours, addressed_to="The Council", closes_on=SOON, state="open")
-    open_letter.texts.create(language="en", title="An open letter", body="Dear Council")
+    open_letter = chapter.sign_on_letters.create(**ours, closes_on=SOON, state="open")
+    open_letter.texts.create(language="en", title="An open letter", addressed_to="The Council", body="Dear Council")
     open_letter.sign_ons.create(chapter=chapter, organization="St. Jude Parish", key="stjudeparish", **signed, **hidden)
     waiting = {"organization": f"{word} shop", "key": f"{word}shop", "language": "en"}
     open_letter.sign_ons.create(chapter=chapter, **waiting, **hidden)
@@ -54,14 +59,14 @@ def letters(ours: dict[str, Any], word: str) -> dict[str, Any]:
 
 def people(ours: dict[str, Any], word: str, member: Member) -> dict[str, Any]:
     chapter = ours["chapter"]
-    told = {"name": f"{word} mother", "first_name": word, "contact": "+13235558246", "words": f"{word} words"}
+    told = {"name": f"{word} mother", "first_name": word, "contact": phone_of(word), "words": f"{word} words"}
     agreed = {"consent_words": f"{word} yes", "consent_on": date(2017, 3, 1), "language": "en"}
     sealed = {
         "inner_name": f"{word} family",
         "story": word,
         "agreed": word,
         "lawyer": word,
-        "lawyer_phone": "+13235558246",
+        "lawyer_phone": phone_of(word),
     }
     yes = {"consent_by": f"{word} wife", "consent_on": date(2017, 3, 1), "consent_scope": word, "consent_words": word}
     case = chapter.cases.create(**ours, **sealed, public_name=f"{word} name")
