@@ -7,6 +7,7 @@ from django.db import transaction
 from campaigns.demo import mail
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
+from campaigns.demo.halls import hold
 from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, write_wordings
 from campaigns.demo.ready import write_ready
 from campaigns.demo.seating import fill, plan_events
@@ -37,6 +38,7 @@ def load() -> None:
     fill(events, members, random)
     write(events, users, campaign, random)
     join(chapters, events, members, users)
+    hold(events, members[HIGHLAND_PARK], users, random)
     open_a_door(chapters[HIGHLAND_PARK], members[HIGHLAND_PARK], users["lead"], random)
     for event in Event.objects.upcoming():
         reminders.replan(event)
