@@ -10,10 +10,12 @@ from campaigns.events import speaking
 from campaigns.events.undated_forms import USUAL
 from campaigns.models import (
     DistrictGoal,
+    DistrictPick,
     Event,
     EventText,
     Hearing,
     HearingText,
+    Moment,
     Official,
     OfficialTerm,
     ProgramItem,
@@ -30,7 +32,7 @@ from chapters.models import Member, User
 COUNCIL = "Los Angeles City Council"
 OFFICIALS = (("Gilbert Cedillo", "Gilbert", "Cedillo", "1"), ("José Huizar", "José", "Huizar", "14"))
 LAWYER = "Teresa Amador"
-DISTRICTS = (("District 1", ["90031", "90042", "90065"], 45), ("District 14", ["90032", "90033", "90041"], 40))
+DISTRICTS = (("District 1", ["90031", "90042", "90065"], 90), ("District 14", ["90032", "90041", "90042"], 70))
 # (English, Spanish, minutes, who speaks)
 PROGRAM = (
     (
@@ -77,9 +79,21 @@ def hold(events: dict[str, Event], members: list[Member], users: dict[str, User]
         DistrictGoal.objects.create(
             chapter=events["town-hall"].chapter, event=events["town-hall"], name=name, zips=zips, goal=goal
         )
+    pick(events["town-hall"])
     hearing = announce(events["town-hall"], lead)
     take(seat(member, hearing, random) for member in [one for one in members if one.phone][:11])
     give_words(hearing, lead)
+
+
+def pick(event: Event) -> None:
+    """Highland Park lies in both districts: two of three people there told us in which they live."""
+    first, last = event.district_goals.all()
+    torn = event.rsvps.filter(member__zip="90042").order_by("id")
+    DistrictPick.objects.bulk_create(
+        DistrictPick(chapter=event.chapter, rsvp=rsvp, district=last if number % 3 else first)
+        for number, rsvp in enumerate(torn)
+        if number % 3 < 2
+    )
 
 
 def official(event: Event, name: str, given: str, family: str, district: str) -> Official:
@@ -142,6 +156,8 @@ def announce(beside: Event, lead: User) -> Event:
         parent=event, language="es", title="El comité discute la ordenanza",
         summary="Llenamos cada asiento y algunas personas hablan. Le escribimos cuando haya fecha.",
     )  # fmt: skip
+    if event.campaign:
+        event.campaign.moments.filter(kind=Moment.Kind.PLAN).update(event=event)
     hearing = Hearing.objects.create(
         chapter=event.chapter, event=event, body=f"Immigrant Affairs Committee, {COUNCIL}", minutes_each=2
     )
