@@ -47,7 +47,7 @@ PROGRAM = (
         "What an ordinance does, and a declaration not",
         "Lo que hace una ordenanza y una declaración no",
         15,
-        "lawyer",
+        LAWYER,
     ),
     ("One question to Council Member Cedillo", "Una pregunta al concejal Cedillo", 15, "Gilbert Cedillo"),
     ("One question to Council Member Huizar", "Una pregunta al concejal Huizar", 15, "José Huizar"),
