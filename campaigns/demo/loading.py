@@ -8,6 +8,7 @@ from campaigns.demo import mail, shelf
 from campaigns.demo.bills import file_bills
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
+from campaigns.demo.halls import hold
 from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, write_wordings
 from campaigns.demo.power import tell_power
 from campaigns.demo.ready import write_ready
@@ -42,6 +43,7 @@ def load() -> None:
     write(events, users, campaign, random)
     join(chapters, events, members, users)
     shelf.fill(campaign, chapters, members, users)
+    hold(events, members[HIGHLAND_PARK], users, random)
     open_a_door(chapters[HIGHLAND_PARK], members[HIGHLAND_PARK], users["lead"], random)
     for event in Event.objects.upcoming():
         reminders.replan(event)

@@ -78,6 +78,7 @@ class DistrictGoalAdmin(Quick):
 @admin.register(DistrictPick)
 class DistrictPickAdmin(ReadOnly):
     list_display = ("rsvp", "district")
+    search_fields = ("rsvp__code", "district__name")
     list_filter = IN_CHAPTER
     list_select_related = ("rsvp", "district")
 
@@ -111,6 +112,7 @@ class TalkingPointAdmin(Quick):
 @admin.register(SpeakingSlot)
 class SpeakingSlotAdmin(ReadOnly):
     list_display = ("rsvp", "event", "order", "spoke_at")
+    search_fields = ("rsvp__code",)
     list_filter = IN_CHAPTER
     list_select_related = ("rsvp",)
 

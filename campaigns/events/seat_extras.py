@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import district_turnout
 from campaigns.events import speaking
-from campaigns.events.models import DistrictPick, Event, Rsvp, SpeakingSlot
+from campaigns.events.models import DistrictPick, Event, Rsvp
 from campaigns.events.program_forms import PickForm
 from chapters.forms import Form, ModelForm
 
@@ -44,10 +44,12 @@ def context(rsvp: Rsvp, *, is_own: bool) -> dict[str, Any]:
 def hearing_context(rsvp: Rsvp, *, is_own: bool) -> dict[str, Any]:
     """Do they speak, with which point, and in which district do they live? Earlier answers and the ZIP code show only
     by the person's own link."""
-    slots = SpeakingSlot.objects.filter(rsvp=rsvp).select_related("point__chapter").prefetch_related("point__texts")
+    asks = speaking.takes_speakers(rsvp.event)
+    slot = speaking.slot_of(rsvp) if asks and is_own else None
     return {
-        "asks_speakers": speaking.takes_speakers(rsvp.event),
-        "speaking": slots.first() if is_own and speaking.takes_speakers(rsvp.event) else None,
+        "asks_speakers": asks,
+        "speaking": slot,
+        "speaking_minutes": speaking.minutes_of(slot) if slot else None,
         "pick": pick_form(rsvp, is_own=is_own),
     }
 

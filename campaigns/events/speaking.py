@@ -80,6 +80,17 @@ def mark(slot: SpeakingSlot, *, has_spoken: bool) -> None:
 # --- what a page shows -----------------------------------------------------------------------------
 
 
+def slot_of(rsvp: Rsvp) -> SpeakingSlot | None:
+    rows = SpeakingSlot.objects.filter(rsvp=rsvp).select_related("point__chapter", "event__hearing")
+    return rows.prefetch_related("point__texts").first()
+
+
+def minutes_of(slot: SpeakingSlot) -> int | None:
+    """Their own, else what the rules give each; None when nobody said."""
+    hearing = getattr(slot.event, "hearing", None)
+    return slot.minutes or (hearing.minutes_each if hearing else None)
+
+
 @dataclass(frozen=True)
 class Line:
     """One speaker as this role may see them; '' for a name that it may not."""

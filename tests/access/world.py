@@ -211,7 +211,9 @@ class Side:
         self.program_item.texts.create(language="en", title=f"{word} welcome")
         self.district = DistrictGoal.objects.create(**ours, name=f"{word} district", zips=["90042"], goal=9)
         DistrictPick.objects.create(chapter=chapter, rsvp=self.rsvp, district=self.district)
-        self.hearing_event = make_event(chapter, f"{word} hearing", kind="hearing", audience="invited", days=-0.01)
+        self.hearing_event = make_event(
+            chapter, f"{word} hearing", kind="hearing", audience="invited", days=-0.01, seats_taken=1
+        )
         ours = {"chapter": chapter, "event": self.hearing_event}
         self.hearing = Hearing.objects.create(**ours, body=f"{word} committee", file_number=f"{word}-17")
         self.hearing.texts.create(language="en", rules=f"{word} rules", language_help=word)

@@ -325,8 +325,7 @@ def test_a_corrected_outcome_rewrites_the_draft_but_never_own_words(cast: Cast) 
     moment = Moment.objects.get()
     assert (moment.kind, str(moment)) == ("step", "The committee hears us: it passed, changed")
     moment.texts.filter(language="en").update(title="A half step")
-    answer = client.post(path(event, "ended/"), {"outcome": "passed", "outcome_on": day}, follow=True)
-    assert "A draft for the story" not in answer.content.decode()
+    client.post(path(event, "ended/"), {"outcome": "passed", "outcome_on": day})
     assert str(Moment.objects.get()) == "A half step"
 
 
@@ -358,7 +357,7 @@ def test_a_wrong_end_is_refused(cast: Cast, fields: dict[str, str], words: str) 
     given = {"outcome": "passed", "outcome_on": event.starts_at.astimezone(event.zone).date()} | fields
     answer = signed_in(cast.lead).post(path(event, "ended/"), given)
     assert (answer.status_code, words in answer.content.decode()) == (422, True)
-    assert not (Hearing.objects.exists() or Moment.objects.exists())
+    assert (Hearing.objects.count(), Moment.objects.count()) == (0, 0)
 
 
 def test_whoever_may_not_hold_events_changes_nothing(cast: Cast) -> None:

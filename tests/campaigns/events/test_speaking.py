@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.events import guests, seats, speaking
-from campaigns.models import Event, Rsvp, SpeakingSlot, TalkingPoint
+from campaigns.models import Event, Hearing, Rsvp, SpeakingSlot, TalkingPoint
 from chapters import retention
 from chapters.members import merging
 from tests.campaigns.events.people import make_rsvp
@@ -75,7 +75,9 @@ def test_only_the_own_link_shows_the_point_or_takes_it_back(cast: Cast) -> None:
     assert "Canary" not in Client().get(f"/r/{ticket}/").content.decode()
     Client().post(f"/r/{ticket}/speak/", {"no": "1"})
     assert SpeakingSlot.objects.count() == 1
-    assert "Say Canary." in Client().get(f"/r/{slot.rsvp.secret}/").content.decode()
+    Hearing.objects.create(chapter=cast.here, event=event, minutes_each=2)
+    page = Client().get(f"/r/{slot.rsvp.secret}/").content.decode()
+    assert ("Say Canary." in page, "You have 2 minutes." in page) == (True, True)
 
 
 def test_no_seat_no_place_among_the_speakers(cast: Cast) -> None:
