@@ -13,7 +13,7 @@ from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, 
 from campaigns.demo.power import tell_power
 from campaigns.demo.ready import write_ready
 from campaigns.demo.seating import fill, plan_events
-from campaigns.demo.story import tell, tell_moments
+from campaigns.demo.story import stand_together, tell, tell_moments
 from campaigns.demo.together import join
 from campaigns.events import reminders
 from campaigns.models import Campaign, Event
@@ -42,6 +42,7 @@ def load() -> None:
     fill(events, members, random)
     write(events, users, campaign, random)
     join(chapters, events, members, users)
+    stand_together(campaign)
     shelf.fill(campaign, chapters, members, users)
     hold(events, members[HIGHLAND_PARK], users, random)
     open_a_door(chapters[HIGHLAND_PARK], members[HIGHLAND_PARK], users["lead"], random)

@@ -12,6 +12,8 @@ from campaigns.models import Campaign, CampaignText, Demand, DemandText, Event, 
 from chapters.models import Chapter, ChapterText, User
 
 LANGUAGES = ("en", "es")
+LEADS = 2
+AS = ("leads", "ally", "endorses")
 
 
 @cache
@@ -27,7 +29,13 @@ def introduce(chapter: Chapter) -> None:
 def tell(chapter: Chapter) -> Campaign:
     """The campaign and what it demands; `tell_moments` follows once its events are there."""
     since = timezone.now() - timedelta(days=200)
-    campaign = Campaign.objects.create(chapter=chapter, slug="sanctuary-city", published_at=since)
+    group = chapter.working_groups.create(name="Immigrant justice")
+    for member in chapter.members.order_by("pk")[:LEADS]:
+        group.seats.create(chapter=chapter, member=member, is_lead=True)
+    campaign = Campaign.objects.create(
+        chapter=chapter, slug="sanctuary-city", published_at=since, working_group=group, is_report_public=True,
+        stage=Campaign.Stage.PRESSING, goal_kind=Campaign.Goal.TURNOUT, goal_number=1000,
+    )  # fmt: skip
     for language, words in story()["campaign"].items():
         CampaignText.objects.create(parent=campaign, language=language, **words)
     for position, sentences in enumerate(story()["demands"]):
@@ -35,6 +43,12 @@ def tell(chapter: Chapter) -> Campaign:
         for language, sentence in sentences.items():
             DemandText.objects.create(parent=demand, language=language, sentence=sentence)
     return campaign
+
+
+def stand_together(campaign: Campaign) -> None:
+    """The organizations we know are in it: one leads it with us, one works on it, one stands behind it."""
+    for partner, role in zip(campaign.chapter.partners.order_by("pk"), AS, strict=False):
+        campaign.campaign_partners.create(chapter=campaign.chapter, partner=partner, role=role, is_public=True)
 
 
 def tell_moments(campaign: Campaign, events: dict[str, Event], by: User) -> None:
