@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from chapters import views, week_views, workspace_views, year_views
 from chapters.accounts import join_views, leaving_views, recovery_views, session_views, team_views, tree_views
 from chapters.accounts import views as accounts
-from chapters.coalitions import partner_views
+from chapters.coalitions import group_views, partner_views
 from chapters.members import (
     call_views,
     double_views,
@@ -39,6 +39,8 @@ WORKSPACE: list[URLPattern] = [
     path("week/<slug:code>/done/", week_views.decision_done, name="decision_done"),
     path("year/<int:year>/", year_views.year, name="year"),
     path("year/<int:year>/numbers.csv", year_views.year_numbers, name="year_numbers"),
+    path("groups/<slug:code>/", group_views.group, name="coalitions_group"),
+    path("groups/<slug:code>/seat/", group_views.group_seat, name="coalitions_group_seat"),
     path("partners/", partner_views.partners, name="coalitions_partners"),
     path("partners/add/", partner_views.partner_add, name="coalitions_partner_add"),
     path("partners/<slug:code>/", partner_views.partner, name="coalitions_partner"),

@@ -84,6 +84,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:events_host", "token"): lambda side: side.key.secret,
     ("campaigns:events_enter", "token"): lambda side: side.key.secret,
     ("chapters:coalitions_", "code"): lambda side: side.partner.code,
+    ("chapters:coalitions_group", "code"): lambda side: side.group.code,
     **dict.fromkeys(
         (
             ("campaigns:advocacy_official", "code"),

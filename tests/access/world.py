@@ -227,6 +227,8 @@ class Side:
         self.partner = PartnerOrganization.objects.create(
             chapter=chapter, name=f"{word} union", contact_name=word, email=self.member.email, phone=self.member.phone
         )
+        self.group = chapter.working_groups.create(name=f"{word} group")
+        self.group.seats.create(chapter=chapter, member=self.member, is_lead=True)
         self.ally = CampaignPartner.objects.create(chapter=chapter, campaign=self.open_campaign, partner=self.partner)
         self.co_host = CoHost.objects.create(chapter=chapter, event=self.event, partner=self.partner, state="yes")
         elsewhere = make_event(make_chapter(f"beside-{chapter.slug}"), f"{word} together", audience="invited")
