@@ -72,8 +72,8 @@ def campaign(request: HttpRequest, chapter: str, campaign: str) -> HttpResponse:
     ours = published(chapter, campaign)
     events = list(ours.events.public().upcoming().with_words()[:EVENTS_SHOWN])
     actions = [] if ours.ended_on else open_actions(ours)
-    story = timeline.folded(timeline.lines(ours, public=True))
-    told = timeline.told(ours, [*story.first, *story.last])
+    everything = timeline.lines(ours, public=True)
+    story = timeline.folded(everything)
     context = {
         "chapter": ours.chapter,
         "campaign": ours,
@@ -81,9 +81,8 @@ def campaign(request: HttpRequest, chapter: str, campaign: str) -> HttpResponse:
         "demands": ours.demands.select_related("chapter").prefetch_related("texts"),
         "standing": standing.public(ours),
         "progress": goals.progress(ours, public=True),
-        "beginning": told[: len(story.first)],
-        "left_out": story.left_out,
-        "story": told[len(story.first) :],
+        "story": timeline.told(ours, story),
+        "left_out": len(everything) - len(story),
         "events": events,
         "actions": actions,
         "flame": flame(events, actions),

@@ -12,7 +12,7 @@ from campaigns.forms import TextForm
 from campaigns.models import Campaign, CampaignPartner, CampaignText, Demand, DemandText, Moment, MomentText
 from chapters import dates
 from chapters.coalitions.partner_forms import PickMixin
-from chapters.forms import ModelForm, Tiles
+from chapters.forms import ModelForm
 from chapters.models import Chapter
 
 
@@ -122,7 +122,7 @@ class EndingForm(ModelForm):
     class Meta:
         model = Campaign
         fields = ("outcome", "ended_on")
-        widgets = {"outcome": Tiles, "ended_on": forms.DateInput({"class": "auto"})}
+        widgets = {"outcome": forms.RadioSelect, "ended_on": forms.DateInput({"class": "auto"})}
         labels = {"outcome": gettext_lazy("How did it end?"), "ended_on": gettext_lazy("On which day?")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

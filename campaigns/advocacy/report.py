@@ -107,7 +107,8 @@ def said_at_events(campaign: Campaign) -> QuerySet[Collected]:
 
 
 def spans(campaign: Campaign, story: Sequence[Line]) -> list[Span]:
-    """From the first month in which something was done or happened to the last; by year when that is long."""
+    """From the first month in which something was done or happened to the last. When that is long it goes by year,
+    and years without anything are left out."""
     done, came = done_by_month(campaign), came_by_month(campaign)
     marks = [line for line in story if line.on and line.state not in {"next", "later"} and line.kind in TURNS]
     months = {*done, *came, *(line.on.replace(day=1) for line in marks if line.on)}
@@ -123,7 +124,7 @@ def spans(campaign: Campaign, story: Sequence[Line]) -> list[Span]:
     chosen = {first: best_of(marks, within) for first, within in found}
     told = timeline.told(campaign, [line for lines in chosen.values() for line in lines])
     entries = {entry.line.slug: entry for entry in told}
-    return [
+    spans = [
         Span(
             first,
             str(first.year) if is_long else capfirst(dates.on_day(first, exact=False)),
@@ -133,6 +134,7 @@ def spans(campaign: Campaign, story: Sequence[Line]) -> list[Span]:
         )
         for first, within in found
     ]
+    return [span for span in spans if not is_long or span.done or span.came or span.marks]
 
 
 def best_of(marks: Sequence[Line], within: Sequence[date]) -> list[Line]:

@@ -166,33 +166,27 @@ def in_words(shown: Iterable[Line], moments: dict[int, Moment]) -> Iterator[Entr
 # --- parts of it -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Folded:
-    """A long story for a page that tells more than the story: how it began, how many are left out, where it is now."""
-
-    first: Sequence[Line]
-    left_out: int
-    last: Sequence[Line]
+BEGINNING, SHOWN = 3, 18
+WEIGHTY = (Moment.Kind.WIN, Moment.Kind.SETBACK, Moment.Kind.PAUSE)
 
 
-BEGINNING, NOW, WHOLE = 3, 12, 20
+def folded(story: Sequence[Line]) -> list[Line]:
+    """A long story for a page that tells more than the story: how it began, what weighs most since, what is ahead."""
+    behind = [line for line in story if not is_to_come(line)]
+    ahead = [line for line in story if is_to_come(line)][:SHOWN]
+    return [*behind[:BEGINNING], *weighty(behind[BEGINNING:], most=SHOWN - BEGINNING), *ahead]
 
 
-def folded(story: Sequence[Line]) -> Folded:
-    behind = [line for line in story if line.state not in {"next", "later"}]
-    ahead = [line for line in story if line.state in {"next", "later"}][:NOW]
-    if len(behind) <= WHOLE:
-        return Folded([], 0, [*behind, *ahead])
-    return Folded(behind[:BEGINNING], len(behind) - BEGINNING - NOW, [*behind[-NOW:], *ahead])
+def is_to_come(line: Line) -> bool:
+    return line.state in {"next", "later"}
 
 
 def weighty(story: Sequence[Line], *, most: int) -> list[Line]:
-    """At most so many, in order: of a long story those that people wrote down themselves, the latest of them."""
-    if len(story) <= most:
-        return list(story)
-    own = [line for line in story if line.moment]
-    kept = set((own if len(own) >= most else [*own, *(line for line in story if not line.moment)])[-most:])
-    return [line for line in story if line in kept]
+    """At most so many, in order: rather what people wrote down themselves and how it turned out, rather the latest."""
+    heavy = [line for line in story if line.moment or line.kind in WEIGHTY][-most:]
+    light = [line for line in story if line not in heavy]
+    kept = {line.slug for line in [*light[max(len(light) + len(heavy) - most, 0) :], *heavy]}
+    return [line for line in story if line.slug in kept]
 
 
 def kinds(story: Iterable[Line]) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ def test_what_is_due_comes_by_its_day_and_late_first(cast: Cast, campaign: Campa
     Demand.objects.create(chapter=cast.here, campaign=campaign)
     target = make_target(campaign)
     make_event(cast.here, "Vigil", campaign=campaign, days=4)
-    make_call(cast.here, campaign=campaign, state="scheduled", send_at=timezone.now() + timedelta(days=2))
+    make_call(cast.here, campaign=campaign)
     promise(target, "read our draft", day(-30), due_on=day(-3))
     promise(target, "a far thing", day(-30), due_on=day(90))
     promise(target, "a kept thing", day(-30), due_on=day(-3), state="kept", settled_on=day(-3))
@@ -59,10 +59,10 @@ def test_what_is_due_comes_by_its_day_and_late_first(cast: Cast, campaign: Campa
     assert steps(cast, campaign) == [
         "Gilbert Cedillo promised: read our draft",
         "Rewrite the words of “Call Cedillo”",
-        "Message: Come to the vigil",
         "Vigil",
         "SB 54: in committee",
         "The council decides",
+        "Message: Come to the vigil",
         "Deliver 12 postcards",
     ]
 

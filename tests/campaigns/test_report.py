@@ -104,7 +104,7 @@ def test_anyone_reads_it_once_a_lead_opens_it_without_what_is_internal(campaign:
 def test_a_long_campaign_is_drawn_by_year(campaign: Campaign, cast: Cast) -> None:
     make_moment(campaign, "It is the law", happened_on="2019-10-01", kind="win")
     found = rows(inside(campaign, cast))
-    assert [row[0] for row in found] == ["2017", "2018", "2019"]
+    assert [row[0] for row in found] == ["2017", "2019"]
     assert found[0] == ["2017", "245", "221", "Free on bond; LEAK we quarrel"], "the weightiest two"
 
 

@@ -248,12 +248,6 @@ def a_symbol(t: Teller) -> None:
            ("The Council names Los Angeles a sanctuary city", "El Concejo nombra a Los Ángeles ciudad santuario"),
            ("It is mostly symbolic. It opens the door to a law with teeth.", "Es más bien un símbolo."),
            instead_of=passed)  # fmt: skip
-    for outlet, title, language in (
-        ("Los Angeles Times", "City Council members seek to label L.A. a sanctuary", "en"),
-        ("La Opinión", "Proponen hacer de Los Ángeles una zona libre de arrestos", "es"),
-    ):
-        said = {"outlet": outlet, "title": title, "language": language, "published_on": "2017-09-07", "is_public": "on"}
-        t.post(f"{t.of_campaign}press/new/", said)
 
 
 def what_is_next(t: Teller) -> None:
@@ -270,6 +264,15 @@ def what_is_next(t: Teller) -> None:
     moment(t, "setback", "2017-09-20", "day", ("INTERNAL: we lost two drivers", ""), public=False)
 
 
+def the_press(t: Teller) -> None:
+    for outlet, title, language, on in (
+        ("Los Angeles Times", "City Council members seek to label L.A. a sanctuary", "en", "2017-09-07"),
+        ("La Opinión", "Proponen hacer de Los Ángeles una zona libre de arrestos", "es", "2017-09-19"),
+    ):
+        said = {"outlet": outlet, "title": title, "language": language, "published_on": on, "is_public": "on"}
+        t.post(f"{t.of_campaign}press/new/", said)
+
+
 YEAR = (
     ("2017-03-02", the_campaign),
     ("2017-03-03", whom_we_must_move),
@@ -283,4 +286,5 @@ YEAR = (
     ("2017-08-30", free_on_bond),
     ("2017-09-08", a_symbol),
     ("2017-09-20", what_is_next),
+    ("2017-09-21", the_press),
 )
