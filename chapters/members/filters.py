@@ -121,7 +121,25 @@ def says_came(chapter: Chapter, value: str) -> str:
 
 
 def not_asked(chapter: Chapter, value: str) -> Q:
+    if value == "never":
+        return Q(last_asked_on=None)
     return Q(last_asked_on=None) | Q(last_asked_on__lt=days_ago(value).date())
+
+
+def says_not_asked(chapter: Chapter, value: str) -> str:
+    return (
+        _("whom we never asked")
+        if value == "never"
+        else _("whom we have not asked in %(days)s") % {"days": in_days(value)}
+    )
+
+
+HAS = {
+    "phone": (gettext_lazy("who have a mobile phone"), ~Q(phone_index="")),
+    "no_phone": (gettext_lazy("who have no mobile phone"), Q(phone_index="")),
+    "email": (gettext_lazy("who have an email"), ~Q(email_index="")),
+    "no_email": (gettext_lazy("who have no email"), Q(email_index="")),
+}
 
 
 def codes_and_names(rows: Any) -> Choices:
@@ -177,8 +195,11 @@ FILTERS: dict[str, Filter] = {
     ),
     "asked": Filter(
         not_asked,
-        lambda _chapter, value: _("whom we have not asked in %(days)s") % {"days": in_days(value)},
-        lambda _chapter: [(days, in_days(days)) for days in ("2", "7", "30", "90")],
+        says_not_asked,
+        lambda _chapter: [
+            *((days, in_days(days)) for days in ("2", "7", "30", "90")),
+            ("never", pgettext("not asked", "all this time")),
+        ],
         gettext_lazy("whom we have not asked in"),
         pgettext_lazy("asked when", "no matter"),
     ),
@@ -192,6 +213,18 @@ FILTERS: dict[str, Filter] = {
         ],
         pgettext_lazy("a list", "who"),
         gettext_lazy("came or not"),
+    ),
+    "has": Filter(
+        lambda _chapter, value: HAS[value][1],
+        lambda _chapter, value: str(HAS[value][0]),
+        lambda _chapter: [
+            ("phone", _("a mobile phone")),
+            ("no_phone", _("no mobile phone")),
+            ("email", _("an email")),
+            ("no_email", _("no email")),
+        ],
+        gettext_lazy("who have"),
+        pgettext_lazy("a phone or an email", "any or none"),
     ),
     "from_list": Filter(
         brought_in,

@@ -99,7 +99,5 @@ def one(name: str, value: Any) -> Tree:
 
 
 def shown(segment: Segment) -> Tree:
-    """The tree as the sentence can show it: itself, or for one with and/or/not inside "on the list …"."""
-    names = [node.get("filter") for node in segment.tree.get("all", [])]
-    is_plain = None not in names and len(set(names)) == len(names)
-    return segment.tree if is_plain else one("list", segment.code)
+    """The tree as the sentence can show it: itself, or for one nested deeper inside "on the list …"."""
+    return segment.tree if SegmentForm.can_show(segment.tree) else one("list", segment.code)
