@@ -12,6 +12,10 @@ from chapters.models import AuditEntry, Channel, Chapter, Role
 WORDS: dict[str, Any] = {
     "chapter_set_up": _("changed the set-up of the chapter: %(changed)s"),
     "contact_shown": _("looked at a hidden phone or email in the admin: %(reason)s"),
+    "field_added": _("added a field about people"),
+    "field_brought_back": _("brought a field about people back"),
+    "field_changed": _("changed a field about people"),
+    "field_put_away": _("put a field about people away"),
     "factor_changed": _("changed how they sign in: %(change)s"),
     "factor_removed": _("removed someone's second proof in the admin: %(kind)s"),
     "invitation_accepted": _("accepted an invitation as %(kind)s"),

@@ -15,6 +15,8 @@ from chapters.accounts.models import Invitation, User
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
+from chapters.members.district_models import ZipDistrict
+from chapters.members.field_models import CustomField, CustomFieldText, CustomValue
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
 
@@ -27,6 +29,9 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "ConsentWordingText",
+    "CustomField",
+    "CustomFieldText",
+    "CustomValue",
     "Import",
     "ImportRow",
     "Invitation",
@@ -43,6 +48,7 @@ __all__ = [
     "WorkingGroup",
     "WorkingGroupMember",
     "Zip",
+    "ZipDistrict",
 ]
 
 # First words of addresses that are ours: a chapter cannot be called one of these.

@@ -6,7 +6,7 @@ from chapters import views, workspace_views
 from chapters.accounts import join_views, team_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
-from chapters.members import import_views, list_views
+from chapters.members import district_views, field_views, import_views, list_views
 from chapters.members import views as members
 
 app_name = "chapters"
@@ -17,6 +17,11 @@ WORKSPACE: list[URLPattern] = [
     path("setup/team/<slug:code>/", team_views.role, name="accounts_role"),
     path("setup/team/<slug:code>/end/", team_views.role_end, name="accounts_role_end"),
     path("setup/invitations/<slug:code>/", team_views.withdraw, name="accounts_withdraw"),
+    path("setup/fields/", field_views.fields, name="members_fields"),
+    path("setup/fields/add/", field_views.field_add, name="members_field_add"),
+    path("setup/fields/<slug:code>/", field_views.field_edit, name="members_field_edit"),
+    path("setup/fields/<slug:code>/up/", field_views.field_move, name="members_field_move"),
+    path("setup/fields/<slug:code>/put-away/", field_views.field_put_away, name="members_field_put_away"),
     path("setup/audit/", workspace_views.audit, name="audit"),
     path("partners/", partner_views.partners, name="coalitions_partners"),
     path("partners/add/", partner_views.partner_add, name="coalitions_partner_add"),
@@ -39,6 +44,7 @@ WORKSPACE: list[URLPattern] = [
     path("people/import/<slug:code>/problems/", import_views.problems, name="members_problems"),
     path("people/<slug:code>/", members.show, name="members_show"),
     path("people/<slug:code>/edit/", members.edit, name="members_edit"),
+    path("people/<slug:code>/district/", district_views.district, name="members_district"),
     path("people/<slug:code>/note/", members.note, name="members_note"),
     path("people/<slug:code>/said-yes/", members.said_yes, name="members_said_yes"),
     path("people/<slug:code>/email-works/", members.email_works, name="members_email_works"),

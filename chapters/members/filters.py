@@ -29,6 +29,7 @@ class Filter:
     choices (value, words) of the select in the sentence; values are strings.
     label   the words before the select, `blank` its first choice: "who read" / "any language".
     place   True for a phrase that comes right after "people": "in ZIP 90042".
+    typed   True for a value that is typed, not chosen.
     """
 
     where: Callable[[Chapter, Any], Q]
@@ -37,6 +38,7 @@ class Filter:
     label: Any = ""
     blank: Any = ""
     place: bool = False
+    typed: bool = False
 
 
 # In the middle of a sentence, where Spanish writes them small.
@@ -88,6 +90,11 @@ def tagged(chapter: Chapter, value: str) -> Q:
 def says_tag(chapter: Chapter, value: str) -> str:
     name = chapter.tags.filter(code=value).values_list("name", flat=True).first()
     return _("with the tag “%(tag)s”") % {"tag": name} if name else _("with a tag that is gone")
+
+
+def says_skill(chapter: Chapter, value: str) -> str:
+    name = chapter.tags.filter(code=value).values_list("name", flat=True).first()
+    return _("who can: %(skill)s") % {"skill": name} if name else _("with a skill that is gone")
 
 
 def said_yes(chapter: Chapter, value: str) -> Q:
@@ -163,8 +170,8 @@ def lists_brought_in(chapter: Chapter) -> Choices:
 
 
 FILTERS: dict[str, Filter] = {
-    "zip": Filter(in_zips, says_zips, lambda _chapter: [], gettext_lazy("in ZIP"), place=True),
-    "near": Filter(near, says_near, lambda _chapter: [], place=True),
+    "zip": Filter(in_zips, says_zips, lambda _chapter: [], gettext_lazy("in ZIP"), place=True, typed=True),
+    "near": Filter(near, says_near, lambda _chapter: [], place=True, typed=True),
     "language": Filter(
         lambda _chapter, value: Q(language=value),
         lambda _chapter, value: _("who read %(language)s") % {"language": language_name(value)},
@@ -185,6 +192,13 @@ FILTERS: dict[str, Filter] = {
         lambda chapter: codes_and_names(chapter.tags),
         gettext_lazy("with the tag"),
         gettext_lazy("any or none"),
+    ),
+    "skill": Filter(
+        tagged,
+        says_skill,
+        lambda chapter: codes_and_names(chapter.tags.filter(kind="skill")),
+        gettext_lazy("who can"),
+        gettext_lazy("anything or nothing"),
     ),
     "joined": Filter(
         lambda _chapter, value: Q(created_at__gte=days_ago(value)),

@@ -90,6 +90,9 @@ class Member(Coded, Stamped):
     email_index = BlindIndexField(source="email", channel="email")
     email_trouble = models.CharField(_("why email fails"), max_length=60, blank=True, default="")
     zip = models.CharField(_("ZIP code"), max_length=5, blank=True, default="")
+    district = models.CharField(
+        _("district they told us"), max_length=5, blank=True, default="", help_text=_("Blank: whatever the ZIP says.")
+    )
     language = models.CharField(_("reads"), max_length=8, choices=settings.LANGUAGES, default="en")
     access_needs = EncryptedTextField(_("access needs"), blank=True, default="")
     came_count = models.PositiveIntegerField(_("times they came"), default=0, editable=False)
@@ -175,8 +178,13 @@ def sorting_key(name: str) -> str:
 
 
 class Tag(Coded):
+    class Kind(models.TextChoices):
+        TAG = "tag", _("tag")
+        SKILL = "skill", _("skill")
+
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="tags")
     name = models.CharField(_("name"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TAG)
 
     class Meta:
         app_label = "chapters"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from chapters.forms import Form, dress
 from chapters.members.contacts import read_zip
 from chapters.members.filters import Choices, Filter, Tree
+from chapters.members.own_fields import known, read_end
 from chapters.members.picks import Group, PickedField, flat, name_and_value, parts_of, picks, together
 from chapters.members.trees import (
     FILTERS,
@@ -51,6 +52,7 @@ GROUPS = {
     "any": gettext_lazy("And at least one of these"),
     "none": gettext_lazy("But none of these"),
 }
+RANGE_ENDS = {"own_from": pgettext_lazy("a range", "from"), "own_to": pgettext_lazy("a range", "to")}
 WITH_ZIP = ("any", "none")
 OWN_FIELDS = {*GROUPS, *(f"{name}_zip" for name in WITH_ZIP)}
 
@@ -81,14 +83,25 @@ class SegmentForm(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, chapter: Chapter, **kwargs: Any) -> None:
         self.chapter = chapter
         super().__init__(data, **kwargs)
-        offered = {name: one.choices(chapter) for name, one in all_filters().items() if name not in ("zip", "near")}
+        offered = {name: one.choices(chapter) for name, one in all_filters().items() if not one.typed}
         for name, choices in offered.items():
             self.fields[name] = select_of(all_filters()[name], choices)
+        self.add_range()
         self.fields["miles"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", pgettext("no distance around a ZIP code", "nothing")),
             *((miles, _("%(n)s miles") % {"n": miles}) for miles in MILES),
         ]
         self.add_groups(offered)
+
+    def add_range(self) -> None:
+        """A number or a date of the chapter's own fields, from one end to the other."""
+        one = all_filters()["own_range"]
+        self.fields["own_range"] = select_of(one, one.choices(self.chapter))
+        if has_choices(self["own_range"]):
+            for name, label in RANGE_ENDS.items():
+                self.fields[name] = forms.CharField(label=label, required=False, max_length=20)
+                self.fields[name].widget.attrs["class"] = "short"
+                dress(self.fields[name].widget, "off")
 
     def add_groups(self, offered: Mapping[str, Choices]) -> None:
         choices = [
@@ -103,8 +116,22 @@ class SegmentForm(Form):
             dress(self.fields[f"{name}_zip"].widget, "off")
 
     def clean(self) -> None:
+        self.clean_range()
         if self.cleaned_data.get("miles") and not self.cleaned_data.get("zip") and "zip" not in self.errors:
             raise ValidationError({"zip": _("Say which ZIP code to measure from.")})
+
+    def clean_range(self) -> None:
+        field = known(self.chapter, self.cleaned_data.get("own_range") or "")
+        ends = {name: self.cleaned_data.get(name) or "" for name in RANGE_ENDS}
+        if field is None:
+            if any(ends.values()) and "own_range" not in self.errors:
+                self.add_error("own_range", _("Say which number or date you mean."))
+            return
+        for name, text in ends.items():
+            try:
+                self.cleaned_data[name] = read_end(field, text)
+            except ValidationError as error:
+                self.add_error(name, error)
 
     @property
     def tree(self) -> Tree:
@@ -153,6 +180,8 @@ class SegmentForm(Form):
             if name in ("zip", "near"):
                 found["zip"] = " ".join(value if name == "zip" else value["zips"])
                 found |= {} if name == "zip" else {"miles": str(value["miles"])}
+            elif name == "own_range":
+                found |= {"own_range": value["field"], "own_from": value["from"], "own_to": value["to"]}
             else:
                 found[name] = str(value)
         for name in GROUPS:
@@ -177,8 +206,11 @@ def tree_of(cleaned: Mapping[str, Any]) -> Tree:
     nodes += [
         {"filter": name, "value": value}
         for name, value in cleaned.items()
-        if name in all_filters() and name != "zip" and value
+        if name in all_filters() and not all_filters()[name].typed and value
     ]
+    if cleaned.get("own_range"):
+        ends = {end: cleaned.get(f"own_{end}") or "" for end in ("from", "to")}
+        nodes.append({"filter": "own_range", "value": {"field": cleaned["own_range"], **ends}})
     nodes += grouped(cleaned)
     return {"version": VERSION, "all": nodes} if nodes else {}
 

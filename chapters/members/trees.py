@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from chapters.members import filters
+from chapters.members import districts, filters, own_fields
 from chapters.members.filters import Filter, Tree, codes_and_names
 from chapters.members.models import MemberQuerySet
 from chapters.models import Chapter
@@ -127,6 +127,35 @@ def says_list(chapter: Chapter, value: str) -> str:
 
 
 FILTERS: dict[str, Filter] = filters.FILTERS | {
+    "district": Filter(
+        districts.lives_in,
+        lambda _chapter, value: _("who live in %(district)s for sure") % {"district": districts.spoken(value)},
+        districts.of_chapter,
+        gettext_lazy("who live for sure in"),
+        gettext_lazy("any district"),
+    ),
+    "maybe_district": Filter(
+        districts.may_live_in,
+        lambda _chapter, value: _("who may live in %(district)s") % {"district": districts.spoken(value)},
+        districts.of_chapter,
+        gettext_lazy("who may live in"),
+        gettext_lazy("any district"),
+    ),
+    "own": Filter(
+        own_fields.answered,
+        own_fields.says_answered,
+        own_fields.answers_of,
+        pgettext_lazy("a field of the chapter", "with"),
+        gettext_lazy("any or none"),
+    ),
+    "own_range": Filter(
+        own_fields.in_range,
+        own_fields.says_in_range,
+        own_fields.ranged_of,
+        gettext_lazy("with a number or date in"),
+        gettext_lazy("any or none"),
+        typed=True,
+    ),
     "list": Filter(
         on_list,
         says_list,

@@ -78,6 +78,9 @@ class Side:
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
         MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
         Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")
+        self.own_field = chapter.custom_fields.create(kind="text")
+        self.own_field.texts.create(language="en", label=f"{word} shoe size")
+        chapter.custom_values.create(member=self.member, field=self.own_field, words=f"A {word} shoe")
         self.segment = Segment.objects.create(chapter=chapter, name=f"{word} list", tree={})
         self.source = Import.objects.create(
             chapter=chapter, uploaded_by=self.lead, filename=f"{word}.csv", encoding="utf-8", delimiter=",",
