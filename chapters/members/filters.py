@@ -1,9 +1,10 @@
 """What a list can ask for about the members themselves; other slices add theirs through settings.SEGMENT_FILTERS."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Q
@@ -39,6 +40,33 @@ class Filter:
     blank: Any = ""
     place: bool = False
     typed: bool = False
+
+
+T = TypeVar("T")
+MEMORY = "offered"
+
+
+def remembering(chapter: Chapter) -> Chapter:
+    """The same chapter for one form: what several filters offer is asked of the database once, see `once`."""
+    found = copy(chapter)
+    setattr(found, MEMORY, {})
+    return found
+
+
+def once(chapter: Chapter, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept under this name while one form is shown."""
+    memory: dict[str, Any] | None = getattr(chapter, MEMORY, None)
+    if memory is None:
+        return make()
+    if name not in memory:
+        memory[name] = make()
+    found: T = memory[name]
+    return found
+
+
+def tags_of(chapter: Chapter) -> list[tuple[str, str, str]]:
+    """(code, name, kind) of the tags and skills."""
+    return once(chapter, "tags", lambda: [*chapter.tags.values_list("code", "name", "kind")])
 
 
 # In the middle of a sentence, where Spanish writes them small.
@@ -149,10 +177,6 @@ HAS = {
 }
 
 
-def codes_and_names(rows: Any) -> Choices:
-    return [(code, name) for code, name in rows.values_list("code", "name")]
-
-
 def brought_in(chapter: Chapter, value: str) -> Q:
     """Everyone a list brought or found, also those who were here before."""
     rows = chapter.imports.filter(code=value, rows__member__isnull=False)
@@ -189,14 +213,14 @@ FILTERS: dict[str, Filter] = {
     "tag": Filter(
         tagged,
         says_tag,
-        lambda chapter: codes_and_names(chapter.tags),
+        lambda chapter: [(code, name) for code, name, _kind in tags_of(chapter)],
         gettext_lazy("with the tag"),
         gettext_lazy("any or none"),
     ),
     "skill": Filter(
         tagged,
         says_skill,
-        lambda chapter: codes_and_names(chapter.tags.filter(kind="skill")),
+        lambda chapter: [(code, name) for code, name, kind in tags_of(chapter) if kind == "skill"],
         gettext_lazy("who can"),
         gettext_lazy("anything or nothing"),
     ),

@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from chapters.members import finding, segments
+from chapters.members.filters import tags_of
 from chapters.members.finding import Page, Search
 from chapters.members.models import MemberQuerySet, Segment
-from chapters.members.segments import VERSION, SegmentForm, Tree
+from chapters.members.segments import VERSION, SegmentForm, Tree, saved_lists
 from chapters.models import Chapter
 
 JOINED_DAYS = "30"
@@ -52,7 +53,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return finding.page(self.people.with_standing().prefetch_related("tags"), self.after)
+        return finding.page(self.people.with_standing().with_tag_names(), self.after)
 
     @property
     def words(self) -> str:
@@ -75,7 +76,7 @@ class Listing:
 
     @property
     def tag_names(self) -> list[str]:
-        return list(self.chapter.tags.values_list("name", flat=True))
+        return [name for _code, name, _kind in tags_of(self.form.chapter)]
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -85,7 +86,7 @@ class Listing:
             (_("New this month"), one("joined", JOINED_DAYS), None),
             (_("Stopped coming"), one("came", "away"), None),
         ]
-        ready += [(segment.name, shown(segment), segment) for segment in self.chapter.segments.all()]
+        ready += [(segment.name, shown(segment), segment) for segment in saved_lists(self.form.chapter)]
         return [Tab(name, SegmentForm.query_of(tree), tree == self.tree, segment) for name, tree, segment in ready]
 
     @property

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -52,6 +53,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
                 **{f"said_{channel}": models.Subquery(latest.values("is_given")[:1]), f"stopped_{channel}": Exists(out)}
             )
         return found
+
+    def with_tag_names(self) -> "MemberQuerySet":
+        """Adds `tag_names`, in order."""
+        names = MemberTag.objects.filter(member=OuterRef("pk")).order_by("tag__name").values("tag__name")
+        return self.annotate(tag_names=ArraySubquery(names))
 
     def named(self, words: str) -> "MemberQuerySet":
         """Every word is somewhere in the name, accents and case apart."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chapters.members.field_models import COLUMNS, CustomField, CustomValue
-from chapters.members.filters import Choices, Tree
+from chapters.members.filters import Choices, Tree, once
 from chapters.members.models import Member
 from chapters.models import Chapter
 
@@ -114,9 +114,14 @@ def answer_in_words(field: CustomField, answer: str) -> str:
     return answer if field.kind == Kind.CHOICE else _("yes") if answer == "yes" else _("no")
 
 
+def fields_of(chapter: Chapter) -> list[CustomField]:
+    """Those in use, with their words, in order."""
+    return once(chapter, "fields", lambda: [*chapter.custom_fields.in_use().with_words()])
+
+
 def answers_of(chapter: Chapter) -> Choices:
     """Grouped by field."""
-    fields = chapter.custom_fields.in_use().filter(kind__in=(Kind.CHOICE, Kind.YES_NO)).with_words()
+    fields = [field for field in fields_of(chapter) if field.kind in (Kind.CHOICE, Kind.YES_NO)]
     return [
         (str(field), [(f"{field.code}:{answer}", f"{field}: {answer_in_words(field, answer)}") for answer in offered])
         for field in fields
@@ -154,7 +159,7 @@ def shown_end(field: CustomField, text: str) -> str:
 
 
 def ranged_of(chapter: Chapter) -> Choices:
-    return [(field.code, str(field)) for field in chapter.custom_fields.in_use().filter(kind__in=RANGED).with_words()]
+    return [(field.code, str(field)) for field in fields_of(chapter) if field.kind in RANGED]
 
 
 def read_end(field: CustomField, text: str) -> str:

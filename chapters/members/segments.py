@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from chapters.forms import Form, dress
 from chapters.members.contacts import read_zip
-from chapters.members.filters import Choices, Filter, Tree
+from chapters.members.filters import Choices, Filter, Tree, remembering
 from chapters.members.own_fields import known, read_end
 from chapters.members.picks import Group, PickedField, flat, name_and_value, parts_of, picks, together
 from chapters.members.trees import (
@@ -24,6 +24,7 @@ from chapters.members.trees import (
     describe,
     frozen,
     matching,
+    saved_lists,
     where,
     which,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "describe",
     "frozen",
     "matching",
+    "saved_lists",
     "where",
     "which",
 ]
@@ -81,7 +83,7 @@ class SegmentForm(Form):
     miles = forms.ChoiceField(label=gettext_lazy("and around it"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, chapter: Chapter, **kwargs: Any) -> None:
-        self.chapter = chapter
+        self.chapter = chapter = remembering(chapter)
         super().__init__(data, **kwargs)
         offered = {name: one.choices(chapter) for name, one in all_filters().items() if not one.typed}
         for name, choices in offered.items():

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from chapters.members import districts, filters, own_fields
-from chapters.members.filters import Filter, Tree, codes_and_names
-from chapters.members.models import MemberQuerySet
+from chapters.members.filters import Filter, Tree, once
+from chapters.members.models import MemberQuerySet, Segment
 from chapters.models import Chapter
 
 VERSION = 1
@@ -116,6 +116,10 @@ def phrase(chapter: Chapter, node: Tree) -> str:
     return filter_of(node).says(chapter, node["value"])
 
 
+def saved_lists(chapter: Chapter) -> list[Segment]:
+    return once(chapter, "lists", lambda: [*chapter.segments.all()])
+
+
 def on_list(chapter: Chapter, value: str) -> Q:
     saved = chapter.segments.filter(code=value).first()
     return where(chapter, frozen(chapter, saved.tree)) if saved else Q(pk__in=[])
@@ -159,7 +163,7 @@ FILTERS: dict[str, Filter] = filters.FILTERS | {
     "list": Filter(
         on_list,
         says_list,
-        lambda chapter: codes_and_names(chapter.segments),
+        lambda chapter: [(segment.code, segment.name) for segment in saved_lists(chapter)],
         gettext_lazy("on the list"),
         gettext_lazy("any or none"),
     ),
