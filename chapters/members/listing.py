@@ -35,6 +35,7 @@ class Listing:
         self.chapter = chapter
         self.q = data.get("q", "")
         self.after = data.get("after", "")
+        self.before = int(at) if (at := data.get("at", "")).isdecimal() and len(at) < 9 and self.after else 0
         self.form = SegmentForm(data, chapter=chapter)
 
     @cached_property
@@ -53,7 +54,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return finding.page(self.people.with_standing().with_tag_names(), self.after)
+        return finding.page(self.people.with_standing().with_tag_names(), self.after, before=self.before)
 
     @property
     def words(self) -> str:
@@ -72,7 +73,7 @@ class Listing:
 
     @property
     def next_query(self) -> str:
-        return "&".join(filter(None, [self.full_query, urlencode({"after": self.page.after})]))
+        return "&".join(filter(None, [self.full_query, urlencode({"after": self.page.after, "at": self.page.last})]))
 
     @property
     def tag_names(self) -> list[str]:

@@ -123,7 +123,8 @@ class SegmentForm(Form):
             raise ValidationError({"zip": _("Say which ZIP code to measure from.")})
 
     def clean_range(self) -> None:
-        field = known(self.chapter, self.cleaned_data.get("own_range") or "")
+        code = self.cleaned_data.get("own_range")
+        field = known(self.chapter, code) if code else None
         ends = {name: self.cleaned_data.get(name) or "" for name in RANGE_ENDS}
         if field is None:
             if any(ends.values()) and "own_range" not in self.errors:
