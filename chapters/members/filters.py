@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext, 
 from django.utils.translation import gettext as _
 
 from chapters.finding import zips_around
+from chapters.members.models import MemberTag, reachable
 from chapters.models import Chapter, Zip
 
 Tree = dict[str, Any]
@@ -112,7 +113,7 @@ def says_near(chapter: Chapter, value: Tree) -> str:
 
 
 def tagged(chapter: Chapter, value: str) -> Q:
-    return Q(pk__in=chapter.members.filter(member_tags__tag__code=value).values("pk"))
+    return Q(pk__in=MemberTag.objects.filter(chapter=chapter, tag__code=value).values("member"))
 
 
 def says_tag(chapter: Chapter, value: str) -> str:
@@ -128,7 +129,7 @@ def says_skill(chapter: Chapter, value: str) -> str:
 def said_yes(chapter: Chapter, value: str) -> Q:
     if value == "none":
         return ~said_yes(chapter, "text") & ~said_yes(chapter, "email")
-    return Q(pk__in=chapter.members.reachable_by(value).values("pk"))
+    return reachable(value)
 
 
 YES = {

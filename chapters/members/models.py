@@ -29,13 +29,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(email_index=blind_index("email", email.strip().lower())).exclude(email_index="")
 
     def consenting(self, channel: str) -> "MemberQuerySet":
-        """The latest consent entry for the channel says yes: there is a yes that no later no takes back. Said so
-        because PostgreSQL then joins the few noes once, instead of looking each member up."""
-        later = Consent.objects.filter(
-            channel=channel, is_given=False, member=OuterRef("member"), id__gt=OuterRef("id")
-        )
-        yes = Consent.objects.filter(~Exists(later), channel=channel, is_given=True)
-        return self.filter(pk__in=yes.values("member"))
+        """The latest consent entry for the channel says yes."""
+        return self.filter(agreed(channel))
 
     def opted_out(self, channel: str) -> "MemberQuerySet":
         """An opt-out exists for the address, in this chapter or everywhere."""
@@ -43,8 +38,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def reachable_by(self, channel: str) -> "MemberQuerySet":
         """May be written to on this channel: an address, consent and no opt-out."""
-        out = OptOut.objects.against(channel, OuterRef(INDEX_OF[channel]), OuterRef("chapter_id"))
-        return self.consenting(channel).exclude(**{INDEX_OF[channel]: ""}).filter(~Exists(out))
+        return self.filter(reachable(channel))
 
     def with_standing(self) -> "MemberQuerySet":
         """Adds `said_text` and `said_email` (the latest yes or no, None for neither) and `stopped_text` and
@@ -76,6 +70,19 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 INDEX_OF: dict[str, str] = {Channel.TEXT: "phone_index", Channel.EMAIL: "email_index"}
+
+
+def agreed(channel: str) -> Q:
+    """On Member: there is a yes that no later no takes back. Said so because PostgreSQL then joins the few noes once,
+    instead of looking up the latest word of each member."""
+    later = Consent.objects.filter(channel=channel, is_given=False, member=OuterRef("member"), id__gt=OuterRef("id"))
+    return Q(pk__in=Consent.objects.filter(~Exists(later), channel=channel, is_given=True).values("member"))
+
+
+def reachable(channel: str) -> Q:
+    """On Member: an address, consent and no opt-out."""
+    out = OptOut.objects.against(channel, OuterRef(INDEX_OF[channel]), OuterRef("chapter_id"))
+    return agreed(channel) & ~Q(**{INDEX_OF[channel]: ""}) & ~Q(Exists(out))
 
 
 class Member(Coded, Stamped):
