@@ -33,7 +33,7 @@ class OwnFieldForm(ModelForm):
         widgets = {"kind": forms.RadioSelect}
 
     def __init__(self, *args: Any, chapter: Chapter, **kwargs: Any) -> None:
-        self.base_fields = labels(chapter) | self.base_fields  # type: ignore[misc]  # this chapter's languages
+        self.base_fields = {**labels(chapter), **self.base_fields}  # type: ignore[misc]  # this chapter's languages
         super().__init__(*args, **kwargs)
         self.chapter = self.instance.chapter = chapter
         self.fields["kind"].choices = CustomField.Kind.choices  # type: ignore[attr-defined]  # without a blank one
@@ -64,7 +64,7 @@ class OwnFieldForm(ModelForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> CustomField:  # noqa: FBT001, FBT002  # as Django declares it
         field: CustomField = self.instance
-        if field.pk is None:
+        if not field.place:
             field.put_last()
         super().save(commit=commit)
         for language in self.chapter.languages:

@@ -119,7 +119,7 @@ def lines(people: MemberQuerySet) -> Iterator[list[Any]]:
             member.email,
             member.zip,
             member.get_language_display(),
-            ", ".join(member.tag_names),
+            ", ".join(vars(member)["tag_names"]),
             word(member, "text"),
             word(member, "email"),
         ]

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -50,9 +51,7 @@ def main() -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.test.utils import setup_test_environment
 
-    setup_test_environment()
     call_command("migrate", verbosity=0)
     from tests.cast import make_cast
 
@@ -132,7 +131,6 @@ def analyze() -> None:
 
 
 def numbers(cast: Any) -> dict[str, float]:
-    from chapters.members import segments
     from tests.factories import signed_in
 
     client, here = signed_in(cast.lead), cast.here
@@ -143,10 +141,10 @@ def numbers(cast: Any) -> dict[str, float]:
 
     middle = here.members.get(pk=PEOPLE // 2).code
     pages = [query.format(code=middle) for query in PAGES]
-    counts = [lambda tree=tree: segments.matching(here, tree).count() for tree in lists(here)]
+    counts = [partial(count_of, here, tree) for tree in lists(here)]
     for query in pages:
         get(query)
-    page = {query: p95(lambda query=query: ask(client, query)) for query in pages}
+    page = {query: p95(partial(ask, client, query)) for query in pages}
     count = {str(number): p95(one) for number, one in enumerate(counts)}
     number = phone(PEOPLE // 3).replace("+", "%2B")
     found = {"phone": p95(lambda: ask(client, f"q={number}"))}
@@ -168,8 +166,14 @@ def lists(chapter: Any) -> Iterator[dict[str, Any]]:
     yield {"version": 1, "all": [{"filter": "own", "value": f"{field.code}:-"}, {"filter": "joined", "value": "30"}]}
 
 
+def count_of(chapter: Any, tree: dict[str, Any]) -> int:
+    from chapters.members.segments import matching
+
+    return matching(chapter, tree).count()
+
+
 def ask(client: Any, query: str) -> None:
-    answer = client.get(f"{PLACE}?{query}")
+    answer = client.get(f"{PLACE}?{query}", SERVER_NAME="localhost")
     assert answer.status_code == 200, query
     assert b'id="people"' in answer.content
 
