@@ -21,10 +21,11 @@ class Parts:
 
 @dataclass(frozen=True)
 class Pick:
-    """`words` as "with the tag driver"."""
+    """`words` as in its list, `phrase` on its own: "email", "who said yes to email"."""
 
     value: str
     words: str
+    phrase: str
     is_chosen: bool
 
 
@@ -69,7 +70,10 @@ def flat(choices: Choices) -> list[tuple[str, Any]]:
 def picks(bound: forms.BoundField) -> list[tuple[str, list[Pick]]]:
     chosen = set(bound.value() or [])
     groups: Any = bound.field.choices  # type: ignore[attr-defined]  # a MultipleChoiceField
-    return [(label, [Pick(value, str(words), value in chosen) for value, words in found]) for label, found in groups]
+    return [
+        (label, [Pick(value, str(words), f"{label} {words}".strip(), value in chosen) for value, words in found])
+        for label, found in groups
+    ]
 
 
 def name_and_value(word: str) -> tuple[str, str]:

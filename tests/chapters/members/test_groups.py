@@ -55,6 +55,7 @@ def test_the_page_shows_what_is_chosen_and_says_it(client: Client, tags: dict[st
     driver = f"tag:{tags['driver']}"
     page = client.get(LIST, {"language": "es", "any": [driver, "came:ever"], "none": "yes:email"}).content.decode()
     assert "who read Spanish, and one of these:" in page
+    assert "<span>who said yes to email</span>" in page
     assert "but not those who said yes to email" in page
     assert re.search(rf'name="any" value="{driver}" checked', page)
     assert not re.search(rf'<option value="{driver}">driver</option>.*name="none"', page.split('id="id_any"')[1])
