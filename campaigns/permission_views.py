@@ -17,6 +17,7 @@ from chapters.encryption import masked
 from chapters.forms import Form, posted
 from chapters.members import consenting
 from chapters.members.contacts import PhoneField, address_index
+from chapters.members.wordings import was_read
 from chapters.models import Channel, Chapter, Consent, Member, OptOut
 
 PAGE = "campaigns/permission.html"
@@ -43,11 +44,7 @@ class PermissionForm(Form):
         return self.member.phone or str(self.cleaned_data.get("phone", ""))
 
     def clean_agrees(self) -> bool:
-        read = self.data.get("version")
-        ours = consents.plain_sentence(self.member.chapter, Channel.TEXT)
-        # Our own sentence, read as version 0, becomes the chapter's first wording with the first yes.
-        is_same = read == str(self.question.version) or (read == "0" and self.question.sentence == ours)
-        if not is_same:
+        if not was_read(self.question, self.data.get("version", ""), self.member.chapter, Channel.TEXT):
             raise forms.ValidationError(_("We changed this sentence a moment ago. Please read it again."))
         return True
 

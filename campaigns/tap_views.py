@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from campaigns.events import asks, guests, public, seats
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import PartyForm
-from campaigns.events.traps import may_try, slow_down
 from campaigns.messaging.asks import target
 from campaigns.messaging.models import Delivery, ShareLink
 from campaigns.permission_views import ask_permission, asks_permission
 from chapters.access import by_link
 from chapters.forms import posted
+from chapters.traps import may_try, slow_down
 
 # As long as a message to one person is kept.
 LIVES = timedelta(days=90)
@@ -114,7 +114,7 @@ def say_yes(delivery: Delivery, event: Event, form: PartyForm) -> Rsvp | None:
                 language=delivery.language,
             )
     except seats.NotEnough as error:
-        form.add_error("party_size", public.not_enough_words(error.left))
+        form.add_error("party_size", public.not_enough_words(error))
         return None
     asks.mark_answered(delivery)
     return rsvp

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import today_events
+from campaigns import today_events, today_people, today_team
 from campaigns.models import CallToAction, Conversation, SendGate
 from campaigns.today_tasks import EACH, Provider, Task, link
 from chapters.access import Can, may
@@ -190,6 +190,28 @@ def lists_to_confirm(role: Role) -> Iterator[Task]:
         yield Task(words % {"n": one.row_count}, reason, _("Check it"), url, "people")
 
 
+def lists_leaving(role: Role) -> Iterator[Task]:
+    """To another lead: say yes or no. To whoever asked: take it before the hour is over."""
+    lists = role.chapter.leaving_lists.select_related("asked_by")
+    for one in lists.ready().filter(asked_by=role.user)[:EACH]:
+        words = ngettext("Take your list of %(n)s person", "Take your list of %(n)s people", one.people)
+        reason = _("Another lead said yes. It can be taken for one hour.")
+        url = link("chapters:members_leaving", role, one.code)
+        yield Task(words % {"n": one.people}, reason, _("Take it"), url, "lock")
+    for one in lists.waiting_for_a_yes().exclude(asked_by=role.user)[:EACH]:
+        words = ngettext(
+            "Say yes or no: a list of %(n)s person wants to leave",
+            "Say yes or no: a list of %(n)s people wants to leave",
+            one.people,
+        )
+        reason = _("%(name)s asked %(ago)s. So many need two leads.") % {
+            "name": one.asked_by or _("Somebody"),
+            "ago": ago(one.created_at),
+        }
+        url = link("chapters:members_leaving", role, one.code)
+        yield Task(words % {"n": one.people}, reason, _("Look at it"), url, "lock")
+
+
 def gaps_in_set_up(role: Role) -> Iterator[Task]:
     """What the chapter still lacks, a second lead included."""
     missing = [step for step in all_steps(role.chapter) if not step.is_done]
@@ -208,13 +230,18 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.SEND, closed_gate),
     (Can.SEND, texts_not_ours),
     (Can.SEND, troubled_senders),
+    (Can.EXPORT, lists_leaving),
     (Can.SEND, calls_under_way),
     (Can.SEND, calls_to_approve),
     (Can.WRITE, calls_sent_back),
     (Can.ANSWER, replies_waiting),
+    (Can.GRANT, today_team.lost_proofs),
+    (Can.EDIT_PEOPLE, today_team.people_to_welcome),
     (Can.SEND, messages_too_late),
     (Can.SEND, messages_parked),
     (Can.ANSWER, answers_unsure),
+    (Can.EDIT_PEOPLE, today_people.things_to_do),
+    (Can.SEE_PEOPLE, today_people.people_to_call),
     (Can.HOLD_EVENTS, today_events.people_asking),
     (Can.HOLD_EVENTS, today_events.odd_answers),
     (Can.HOLD_EVENTS, today_events.jobs_without_people),

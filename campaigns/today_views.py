@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from campaigns.events.segments import came
-from campaigns.models import Campaign, Event, Rsvp
+from campaigns.models import Campaign, Event
 from campaigns.today import tasks
 from chapters import dates
 from chapters.access import Can, ChapterRequest, chapter_view, may
@@ -72,15 +72,8 @@ def nothing_to_do(coming: list[Event], now: datetime) -> str:
 
 def coming_up(chapter: Chapter) -> list[Event]:
     """The next events, each with `sure`, `maybe` (not confirmed yet) and what it hopes for in `hoped`."""
-    seats = "rsvps__party_size"
-    unsure = (Rsvp.State.UNCONFIRMED, Rsvp.State.OFFERED)
-    ahead = chapter.events.upcoming().filter(cancelled_at=None)
-    counted = ahead.annotate(
-        sure=Coalesce(Sum(seats, filter=Q(rsvps__state=Rsvp.State.GOING)), 0),
-        maybe=Coalesce(Sum(seats, filter=Q(rsvps__state__in=unsure)), 0),
-        hoped=Coalesce(F("goal"), F("capacity")),
-    )
-    return list(counted.with_words()[:COMING_SHOWN])
+    ahead = chapter.events.ahead().with_turnout().annotate(hoped=Coalesce(F("goal"), F("capacity")))
+    return list(ahead.with_words()[:COMING_SHOWN])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from campaigns import email_webhooks, public_views, tap_views, today_views, webhooks, workspace_views
+from campaigns import (
+    email_webhooks,
+    join_views,
+    own_views,
+    public_views,
+    tap_views,
+    today_views,
+    webhooks,
+    workspace_views,
+)
 from campaigns.events import urls as event_urls
 from campaigns.messaging import (
     approve_views,
@@ -26,6 +35,7 @@ app_name = "campaigns"
 # Below /c/<chapter>/: one look at the beginning of an address passes all of them by.
 WORKSPACE: list[URLPattern] = [
     path("", today_views.today, name="today"),
+    path("people/<slug:code>/send-link/", own_views.own_send, name="own_send"),
     path("replies/", reply_views.replies, name="messaging_replies"),
     path("replies/find/", reply_views.thread_find, name="messaging_thread_find"),
     path("replies/unsure/", parked_views.replies_unsure, name="messaging_replies_unsure"),
@@ -141,6 +151,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *event_urls.PUBLIC,
     path("t/<slug:code>/", tap_views.tap, name="tap"),
     path("u/<str:code>/", email_webhooks.unsubscribe, name="unsubscribe"),
+    path("join/with/<slug:chapter>/", join_views.join, name="join"),
+    path("join/with/<slug:chapter>/sent/", join_views.join_sent, name="join_sent"),
+    path("join/yes/<slug:secret>/", join_views.join_yes, name="join_yes"),
+    path("m/ask/<slug:chapter>/", own_views.own_ask, name="own_ask"),
+    path("m/open/<slug:secret>/", own_views.own_open, name="own_open"),
+    path("m/new/<slug:secret>/", own_views.own_new, name="own_new"),
+    path("m/<slug:token>/", own_views.own, name="own"),
+    path("m/<slug:token>/change/", own_views.own_change, name="own_change"),
+    path("m/<slug:token>/contact/<slug:channel>/", own_views.own_contact, name="own_contact"),
+    path("m/<slug:token>/channel/<slug:channel>/", own_views.own_channel, name="own_channel"),
+    path("m/<slug:token>/stop/", own_views.own_stop, name="own_stop"),
+    path("m/<slug:token>/all/", own_views.own_all, name="own_all"),
+    path("m/<slug:token>/my-data.json", own_views.own_download, name="own_download"),
+    path("m/<slug:token>/delete/", own_views.own_delete, name="own_delete"),
     *event_urls.OF_A_CHAPTER,
     # These match almost anything: they stay last.
     path("<slug:chapter>/", public_views.chapter, name="chapter"),

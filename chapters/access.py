@@ -58,6 +58,7 @@ class Can(StrEnum):
     EDIT_PEOPLE = "add and change people"
     IMPORT = "bring in a list"
     EXPORT = "take a list out"
+    ERASE = "delete a person for good"
     RUN_CAMPAIGNS = "run campaigns"
     SEE_EVENTS = "see events"
     HOLD_EVENTS = "hold events"

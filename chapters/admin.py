@@ -15,6 +15,9 @@ from chapters.models import (
     Chapter,
     ChapterText,
     ChapterZip,
+    Decision,
+    KeyProof,
+    LeavingList,
     PartnerOrganization,
     TokenBucket,
     WorkingGroup,
@@ -106,7 +109,36 @@ class AuditEntryAdmin(ReadOnly):
         return told(entry)
 
 
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    """That there is one, not what it says."""
+
+    list_display = ("chapter", "decided_on", "who", "due_on", "done_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "who")
+    search_fields = ("chapter__name",)
+    exclude = ("words",)
+
+
 @admin.register(TokenBucket)
 class TokenBucketAdmin(ReadOnly):
     list_display = ("key", "tokens", "filled_at")
     search_fields = ("key",)
+
+
+@admin.register(KeyProof)
+class KeyProofAdmin(ReadOnly):
+    list_display = ("id", "index")
+    search_fields = ("=index",)
+    fields = ("index",)
+
+
+@admin.register(LeavingList)
+class LeavingListAdmin(ReadOnly):
+    """Never the list itself."""
+
+    list_display = ("chapter", "what", "people", "asked_by", "approved_by", "created_at", "taken_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "asked_by", "approved_by")
+    search_fields = ("=code", "what")
+    exclude = ("content",)

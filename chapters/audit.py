@@ -5,6 +5,9 @@ forge a chain that holds.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -23,15 +26,15 @@ def record(
     or an address. Call it last in a transaction: other writers wait until that ends."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-        before = AuditEntry.objects.order_by("-id").values_list("seal", flat=True).first() or ""
+        last = AuditEntry.objects.order_by("-id").only("seal", "at").first()
         entry = AuditEntry(
             chapter=chapter,
             user=by,
             act=act,
-            at=timezone.now(),
+            at=max(timezone.now(), last.at) if last else timezone.now(),  # never back: what is old lies in front
             subject=named(subject),
             facts=facts | ({"by": by.code} if by else {}),
-            before=before,
+            before=last.seal if last else "",
         )
         entry.seal = seal_of(entry)
         entry.save(force_insert=True)
@@ -52,18 +55,52 @@ def seal_of(entry: AuditEntry) -> str:
     return blind_index("audit", json.dumps(said, sort_keys=True))
 
 
-def broken_link() -> tuple[AuditEntry | None, int]:
-    """The first entry that does not hold (None when all do) and how many were looked at."""
+@dataclass(frozen=True)
+class Broken:
+    """The first entry at which the chain does not hold, and what is wrong there."""
+
+    entry: AuditEntry
+    why: str
+
+
+def broken_link() -> tuple[Broken | None, int]:
+    """Where the chain breaks (None if it holds) and how many entries were looked at."""
     before: str | None = None
     looked_at = 0
     entries: Any = AuditEntry.objects.order_by("id").select_related("user")
     for entry in entries.iterator(chunk_size=2000):
         looked_at += 1
-        if entry.seal != seal_of(entry) or before not in (None, entry.before) or not is_by_who_it_says(entry):
-            return entry, looked_at
+        if why := fault(entry, before):
+            return Broken(entry, why), looked_at
         before = entry.seal
     return None, looked_at
 
 
+def fault(entry: AuditEntry, before: str | None) -> str:
+    """What is wrong with an entry that comes after the seal `before`, which is None for the first; "" if nothing."""
+    if entry.seal != seal_of(entry) or not is_by_who_it_says(entry):
+        return "was changed after it was written, or was not written by this site"
+    if before is None and entry.before not in ("", anchor()):
+        return "is the first, and what stood before it was removed"
+    if before not in (None, entry.before):
+        return "does not follow the one before it: something in between was removed or slipped in"
+    return ""
+
+
 def is_by_who_it_says(entry: AuditEntry) -> bool:
     return entry.user is None or entry.facts.get("by") == entry.user.code
+
+
+def anchor() -> str | None:
+    """The seal that stands for the beginning that was let go (`keeping.shorten`); itself sealed in a later entry."""
+    cut = AuditEntry.objects.filter(act="record_shortened").order_by("-id").first()
+    return str(cut.facts["anchor"]) if cut else None
+
+
+@contextmanager
+def history_may_go() -> Iterator[None]:
+    """Within a transaction: the triggers that keep the ledgers append-only let deletions pass."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL organizing.purge = 'on'")
+        yield
+        cursor.execute("SET LOCAL organizing.purge = 'off'")

@@ -3,7 +3,7 @@
 A zone is a ZoneInfo or a name such as "America/Los_Angeles"; an empty one means the active time zone.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone
@@ -24,6 +24,16 @@ def day(at: datetime, zone: Zone = "") -> str:
     if here.year == local(timezone.now(), zone).year:
         return dateformat.format(here, pgettext("a date, in the letters of Django's date filter", "l, F j"))
     return dateformat.format(here, pgettext("a date with its year, in the same letters", "l, F j, Y"))
+
+
+def on_weekday(on: date) -> str:
+    """ "Thursday, October 5" for a day without an hour."""
+    return day(datetime.combine(on, time(12), timezone.get_current_timezone()))
+
+
+def weekday(at: datetime, zone: Zone = "") -> str:
+    """ "Thursday"."""
+    return dateformat.format(local(at, zone), "l")
 
 
 def on_day(on: date, *, exact: bool = True) -> str:

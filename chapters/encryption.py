@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
@@ -26,6 +27,39 @@ def _ciphers() -> dict[str, AESGCM]:
     return {key_id: AESGCM(base64.urlsafe_b64decode(key)) for key_id, key in pairs}
 
 
+def forget_keys() -> None:
+    """Settings are read anew, as in a test or after a rotation."""
+    _ciphers.cache_clear()
+    _index_key.cache_clear()
+
+
+def first_key() -> str:
+    """The name of the key that encrypts."""
+    return next(iter(_ciphers()))
+
+
+def known_keys() -> list[str]:
+    return list(_ciphers())
+
+
+class UnknownKey(KeyError):
+    """A value names a key that `FIELD_KEYS` does not hold."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"FIELD_KEYS holds no key named “{self.name}”: put it back, see .env.example."
+
+
+class WrongKey(InvalidTag):
+    """A key of the right name does not open the value: it is another key, or the value was changed or moved."""
+
+    def __init__(self, name: str, context: str) -> None:
+        super().__init__(f"The key “{name}” does not open a value of {context}.")
+
+
 def encrypt(text: str, *, context: str) -> str:
     """`key id:base64(nonce + ciphertext)`. `context` (table and column) must be the same to decrypt."""
     key_id, cipher = next(iter(_ciphers().items()))
@@ -35,10 +69,16 @@ def encrypt(text: str, *, context: str) -> str:
 
 
 def decrypt(value: str, *, context: str) -> str:
-    """Raises KeyError for an unknown key id, InvalidTag for a value that was changed or moved."""
+    """Raises UnknownKey, or WrongKey also for a value that was changed or moved."""
     key_id, _, sealed_text = value.partition(":")
+    cipher = _ciphers().get(key_id)
+    if cipher is None:
+        raise UnknownKey(key_id)
     sealed = base64.urlsafe_b64decode(sealed_text)
-    return _ciphers()[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode()).decode()
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode()).decode()
+    except InvalidTag:
+        raise WrongKey(key_id, context) from None
 
 
 def blind_index(channel: str, address: str) -> str:

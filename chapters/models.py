@@ -11,17 +11,26 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapters.accounts.models import Invitation, User
+from chapters.accounts.models import Device, Invitation, Recovery, User
 from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
+from chapters.guarding_models import KeyProof, LeavingList
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
 from chapters.members.district_models import ZipDistrict
+from chapters.members.double_models import Merge, NotSame
 from chapters.members.field_models import CustomField, CustomFieldText, CustomValue
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
+from chapters.members.proof_models import AddressProof
+from chapters.members.todo_models import Call, CallList, Task
+from chapters.members.welcome_models import Welcome
+from chapters.week_models import Decision
 
 __all__ = [
+    "AddressProof",
     "AuditEntry",
+    "Call",
+    "CallList",
     "Channel",
     "Chapter",
     "ChapterText",
@@ -32,19 +41,28 @@ __all__ = [
     "CustomField",
     "CustomFieldText",
     "CustomValue",
+    "Decision",
+    "Device",
     "Import",
     "ImportRow",
     "Invitation",
+    "KeyProof",
+    "LeavingList",
     "Member",
     "MemberTag",
+    "Merge",
+    "NotSame",
     "Note",
     "OptOut",
     "PartnerOrganization",
+    "Recovery",
     "Role",
     "Segment",
     "Tag",
+    "Task",
     "TokenBucket",
     "User",
+    "Welcome",
     "WorkingGroup",
     "WorkingGroupMember",
     "Zip",
@@ -166,6 +184,11 @@ class Chapter(Coded, Stamped, Translated):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def recoveries(self) -> models.QuerySet[Recovery]:
+        """People of this chapter, or of one below it, who lost their second proof and ask for a way back."""
+        here = Role.objects.current().filter(Q(chapter=self) | Q(chapter__parent=self))
+        return Recovery.objects.open().filter(user__in=here.values("user")).select_related("user", "first_by")
+
 
 class ChapterText(Translation):
     parent = models.ForeignKey(Chapter, models.CASCADE, related_name="texts")
@@ -245,6 +268,8 @@ class Role(Stamped):
     granted_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("given by")
     )
+    has_week_sheet = models.BooleanField(_("gets the week sheet"), default=True)
+    week_sheet_on = models.DateField(_("last week sheet"), null=True, blank=True, editable=False)
 
     objects = RoleQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ its own: whoever kills the work loses at most one batch of it, and a second run 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -64,15 +64,16 @@ class Rule:
 
     def keep(self, now: datetime, *, until: float) -> int:
         """How many rows went. Ends early once `until` (on `time.monotonic()`) has passed."""
-        done, last = 0, 0
+        done, last = 0, None
         while time.monotonic() < until and (ids := self.keep_some(now, after=last)):
             done, last = done + len(ids), ids[-1]
         return done
 
     @transaction.atomic
-    def keep_some(self, now: datetime, *, after: int) -> Sequence[int]:
-        """One batch. Rows that somebody else holds are left for the next night."""
-        waiting = self.due(now).filter(pk__gt=after).select_for_update(skip_locked=True, of=("self",))
+    def keep_some(self, now: datetime, *, after: Any = None) -> Sequence[Any]:
+        """One batch, of rows whose key comes after `after`. What somebody else holds is left for the next night."""
+        due = self.due(now) if after is None else self.due(now).filter(pk__gt=after)
+        waiting = due.select_for_update(skip_locked=True, of=("self",))
         ids = list(waiting.values_list("pk", flat=True)[:BATCH])
         if ids:
             self.let_go(self.model.objects.filter(pk__in=ids), now)
@@ -92,8 +93,20 @@ def rules() -> list[Rule]:
     return list(chain.from_iterable(lists))
 
 
+def held_since() -> date | None:
+    """The day since which the law makes us keep everything: no rule is kept, by night or by hand."""
+    since: date | None = settings.LEGAL_HOLD
+    return since
+
+
+class Held(Exception):
+    """A legal hold is on."""
+
+
 def purge(now: datetime, *, seconds: float = float("inf")) -> Iterator[tuple[Rule, int]]:
-    """Keep every rule as of `now`; each with how many rows went."""
+    """Keep every rule as of `now`; each with how many rows went. Raises Held under a legal hold."""
+    if since := held_since():
+        raise Held(f"A legal hold is on since {since:%Y-%m-%d} (LEGAL_HOLD): everything is kept.")
     until = time.monotonic() + seconds
     for rule in rules():
         n = rule.keep(now, until=until)
@@ -105,6 +118,8 @@ def purge(now: datetime, *, seconds: float = float("inf")) -> Iterator[tuple[Rul
 @shared_task
 def purge_tonight() -> None:
     """As much as fits in one turn, and the rest right after whatever else waits."""
+    if held_since():
+        return
     began = time.monotonic()
     for _rule, _n in purge(timezone.now(), seconds=TURN_SECONDS):
         pass

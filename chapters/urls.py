@@ -2,11 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from chapters import views, workspace_views
-from chapters.accounts import join_views, team_views
+from chapters import views, week_views, workspace_views, year_views
+from chapters.accounts import join_views, leaving_views, recovery_views, session_views, team_views, tree_views
 from chapters.accounts import views as accounts
 from chapters.coalitions import partner_views
-from chapters.members import district_views, field_views, import_views, list_views
+from chapters.members import (
+    call_views,
+    district_views,
+    double_views,
+    field_views,
+    import_views,
+    list_views,
+    own_views,
+    paper_views,
+    todo_views,
+    welcome_views,
+)
+from chapters.members import leaving_views as lists_leaving
 from chapters.members import views as members
 
 app_name = "chapters"
@@ -16,6 +28,11 @@ WORKSPACE: list[URLPattern] = [
     path("setup/team/", team_views.team, name="accounts_team"),
     path("setup/team/<slug:code>/", team_views.role, name="accounts_role"),
     path("setup/team/<slug:code>/end/", team_views.role_end, name="accounts_role_end"),
+    path("setup/team/<slug:code>/hand-over/", leaving_views.hand_over, name="accounts_hand_over"),
+    path("setup/recovery/<slug:code>/", recovery_views.recovery, name="accounts_recovery"),
+    path("setup/leave/", leaving_views.last_lead, name="accounts_last_lead"),
+    path("chapters/", tree_views.tree, name="accounts_tree"),
+    path("chapters/<slug:code>/lead/", tree_views.tree_lead, name="accounts_tree_lead"),
     path("setup/invitations/<slug:code>/", team_views.withdraw, name="accounts_withdraw"),
     path("setup/fields/", field_views.fields, name="members_fields"),
     path("setup/fields/add/", field_views.field_add, name="members_field_add"),
@@ -23,6 +40,12 @@ WORKSPACE: list[URLPattern] = [
     path("setup/fields/<slug:code>/up/", field_views.field_move, name="members_field_move"),
     path("setup/fields/<slug:code>/put-away/", field_views.field_put_away, name="members_field_put_away"),
     path("setup/audit/", workspace_views.audit, name="audit"),
+    path("week/", week_views.week, name="week"),
+    path("week/decide/", week_views.decide, name="decide"),
+    path("week/by-email/", week_views.week_by_email, name="week_by_email"),
+    path("week/<slug:code>/done/", week_views.decision_done, name="decision_done"),
+    path("year/<int:year>/", year_views.year, name="year"),
+    path("year/<int:year>/numbers.csv", year_views.year_numbers, name="year_numbers"),
     path("partners/", partner_views.partners, name="coalitions_partners"),
     path("partners/add/", partner_views.partner_add, name="coalitions_partner_add"),
     path("partners/<slug:code>/", partner_views.partner, name="coalitions_partner"),
@@ -31,6 +54,7 @@ WORKSPACE: list[URLPattern] = [
     path("people/add/", members.add, name="members_add"),
     path("people/tags/", list_views.tag_many, name="members_tag_many"),
     path("people/export/", list_views.export, name="members_export"),
+    path("people/leaving/<slug:code>/", lists_leaving.leaving, name="members_leaving"),
     path("people/lists/save/", list_views.save_list, name="members_save_list"),
     path("people/lists/<slug:code>/", list_views.edit_list, name="members_edit_list"),
     path("people/lists/<slug:code>/forget/", list_views.forget_list, name="members_forget_list"),
@@ -42,6 +66,27 @@ WORKSPACE: list[URLPattern] = [
     path("people/import/<slug:code>/throw-away/", import_views.throw_away, name="members_throw_away"),
     path("people/import/<slug:code>/take-back/", import_views.take_back, name="members_take_back"),
     path("people/import/<slug:code>/problems/", import_views.problems, name="members_problems"),
+    path("people/doubles/", double_views.doubles, name="members_doubles"),
+    path("people/doubles/undo/<slug:merge>/", double_views.unmerge, name="members_unmerge"),
+    path("people/doubles/<slug:code>/<slug:other>/", double_views.compare, name="members_compare"),
+    path("people/doubles/<slug:code>/<slug:other>/apart/", double_views.two_people, name="members_two_people"),
+    path("people/todo/", todo_views.todo, name="members_todo"),
+    path("people/todo/<slug:task>/", todo_views.todo_change, name="members_todo_change"),
+    path("people/todo/<slug:task>/done/", todo_views.todo_done, name="members_todo_done"),
+    path("people/calls/", call_views.calls, name="members_calls"),
+    path("people/calls/new/", call_views.call_new, name="members_call_new"),
+    path("people/calls/<slug:code>/", call_views.call_list, name="members_call_list"),
+    path("people/calls/<slug:code>/next/", call_views.call_next, name="members_call_next"),
+    path("people/calls/<slug:code>/close/", call_views.call_close, name="members_call_close"),
+    path("people/calls/<slug:code>/<slug:call>/", call_views.call_one, name="members_call_one"),
+    path("people/calls/<slug:code>/<slug:call>/skip/", call_views.call_skip, name="members_call_skip"),
+    path("people/<slug:code>/todo/", todo_views.todo_add, name="members_todo_add"),
+    path("people/welcome/", welcome_views.welcomes, name="members_welcomes"),
+    path("people/welcome/<slug:code>/", welcome_views.welcome, name="members_welcome"),
+    path("people/welcome/<slug:code>/caller/", welcome_views.welcome_give, name="members_welcome_give"),
+    path("people/paper/", paper_views.paper, name="members_paper"),
+    path("people/poster/", paper_views.poster, name="members_poster"),
+    path("people/<slug:code>/erase/", own_views.erase, name="members_erase"),
     path("people/<slug:code>/", members.show, name="members_show"),
     path("people/<slug:code>/edit/", members.edit, name="members_edit"),
     path("people/<slug:code>/district/", district_views.district, name="members_district"),
@@ -54,7 +99,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:chapter>/", include(WORKSPACE)),
     path("accounts/me/", accounts.me, name="accounts_me"),
     path("accounts/me/sign-out-everywhere/", accounts.sign_out_everywhere, name="accounts_sign_out_everywhere"),
+    path("accounts/me/sessions/", session_views.sessions, name="accounts_sessions"),
+    path("accounts/me/sessions/<slug:code>/end/", session_views.session_end, name="accounts_session_end"),
     path("accounts/me/leave/<slug:slug>/", accounts.leave, name="accounts_leave"),
+    path("accounts/lost/", recovery_views.lost, name="accounts_lost"),
+    path("accounts/way-back/<slug:secret>/", recovery_views.recover, name="accounts_recover"),
     path("accounts/protect/", accounts.protect, name="accounts_protect"),
     path("c/", workspace_views.switch, name="switch"),
     path("join/<slug:secret>/", join_views.join, name="accounts_join"),

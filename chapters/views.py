@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from chapters import retention
+from chapters import keys, retention
 from chapters.access import public
 
 ROBOTS = """User-agent: *
@@ -29,7 +29,8 @@ Disallow: /u/
 @public()
 def privacy(request: HttpRequest) -> HttpResponse:
     periods = [rule.sentence for rule in retention.rules() if rule.words]
-    return render(request, "chapters/privacy.html", {"periods": periods, "twilio_days": twilio_days()})
+    context = {"periods": periods, "twilio_days": twilio_days(), "held_since": retention.held_since()}
+    return render(request, "chapters/privacy.html", context)
 
 
 def twilio_days() -> int:
@@ -56,7 +57,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public()
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether this machine can do the work: 200, or 503 with the names of what is missing."""
-    missing = [name for name, works in (("database", database_works), ("redis", redis_works)) if not works()]
+    missing = [name for name, works in CONDITIONS if not works()]
     return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
 
@@ -69,9 +70,20 @@ def database_works() -> bool:
         return False
 
 
+def keys_work() -> bool:
+    """They open what this database was written with."""
+    try:
+        return not keys.trouble()
+    except DatabaseError:
+        return False
+
+
 def redis_works() -> bool:
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False
+
+
+CONDITIONS = (("database", database_works), ("redis", redis_works), ("keys", keys_work))

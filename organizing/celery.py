@@ -21,8 +21,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_queues = [Queue("urgent"), Queue("default"), Queue("bulk")]
 
 app.conf.imports = [
+    "chapters.members.assigning",
     "chapters.members.importing",
+    "chapters.members.welcoming",
     "chapters.retention",
+    "chapters.week",
     "campaigns.events.morning_after",
     "campaigns.events.waiting",
     "campaigns.events.series",
@@ -79,6 +82,22 @@ app.conf.beat_schedule = {
         "task": "campaigns.events.series.make_tonight",
         "schedule": crontab(hour="9", minute="30"),
         "options": {"queue": "default", "expires": 3600},
+    },
+    "tell people what was given to them to do": {
+        "task": "chapters.members.assigning.tell",
+        "schedule": 900.0,
+        "options": {"queue": "default", "expires": 900},
+    },
+    "find a caller for who joined": {
+        "task": "chapters.members.welcoming.assign",
+        "schedule": 300.0,
+        "options": {"queue": "default", "expires": 300},
+    },
+    # It is Sunday evening at another hour in each zone.
+    "send the sheet of the week": {
+        "task": "chapters.week.post_sheets",
+        "schedule": 600.0,
+        "options": {"queue": "default", "expires": 600},
     },
     "take up imports that a dead worker left": {
         "task": "chapters.members.importing.resume_stalled",

@@ -6,6 +6,7 @@
 import base64
 import hashlib
 import os
+from datetime import date
 from pathlib import Path
 
 import django_stubs_ext
@@ -36,6 +37,39 @@ def required(name: str, development: str) -> str:
     return development
 
 
+def secret(name: str, development: str) -> str:
+    """Like `required`, or the text of the file that `<name>_FILE` names; lines that begin with # say nothing."""
+    path = env.str(f"{name}_FILE", default="")
+    if not path:
+        return required(name, development)
+    if env.str(name, default=""):
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
+    try:
+        lines = [line.strip() for line in Path(path).read_text().splitlines()]
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}: {path}") from error
+    return ",".join(line for line in lines if line and not line.startswith("#"))
+
+
+def key(text: str, name: str) -> str:
+    """`text`, if it is 32 bytes in URL-safe base64."""
+    try:
+        size = len(base64.urlsafe_b64decode(text))
+    except ValueError:
+        size = 0
+    if size != 32:
+        raise ImproperlyConfigured(f"A key in {name} is not 32 bytes in base64. .env.example says how to make one.")
+    return text
+
+
+def named_keys(texts: list[str]) -> list[str]:
+    """["2027:…", "2026:…"], each with a name of its own."""
+    names = [text.partition(":")[0] for text in texts]
+    if not all(names) or len(set(names)) < len(names) or not all(":" in text for text in texts):
+        raise ImproperlyConfigured("FIELD_KEYS is a list of name:key, each with a name of its own. See .env.example.")
+    return [f"{name}:{key(text.partition(':')[2], 'FIELD_KEYS')}" for name, text in zip(names, texts, strict=True)]
+
+
 def development_key(purpose: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(f"development {purpose}".encode()).digest()).decode()
 
@@ -43,8 +77,8 @@ def development_key(purpose: str) -> str:
 # --- Secrets and addresses -----------------------------------------------------------------------
 SECRET_KEY = required("SECRET_KEY", "development-only-secret-key-that-protects-nothing-at-all")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-FIELD_KEYS = required("FIELD_KEYS", f"dev:{development_key('fields')}").split(",")
-INDEX_KEY = required("INDEX_KEY", development_key("index"))
+FIELD_KEYS = named_keys(secret("FIELD_KEYS", f"dev:{development_key('fields')}").split(","))
+INDEX_KEY = key(secret("INDEX_KEY", development_key("index")), "INDEX_KEY")
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = required("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 _public = environ.urlparse(PUBLIC_URL)
@@ -93,6 +127,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "chapters.access.NoStoreMiddleware",
+    "chapters.accounts.devices.SeenMiddleware",
 ]
 ROOT_URLCONF = "organizing.urls"
 WSGI_APPLICATION = "organizing.wsgi.application"
@@ -225,6 +260,16 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 IMPORT_MAX_BYTES = 10_000_000
 
+# --- How many people at once -------------------------------------------------------------------------
+EXPORT_SECOND_LEAD_ABOVE = env.int("EXPORT_SECOND_LEAD_ABOVE", default=500)
+NAME_PAGES_AN_HOUR = env.int("NAME_PAGES_AN_HOUR", default=40)
+
+# --- What is kept ------------------------------------------------------------------------------------
+try:
+    LEGAL_HOLD = date.fromisoformat(env.str("LEGAL_HOLD")) if env.str("LEGAL_HOLD", default="") else None
+except ValueError as error:
+    raise ImproperlyConfigured("LEGAL_HOLD is the day on which it began, like 2027-03-01.") from error
+
 # --- Languages, files ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -335,21 +380,57 @@ SEND_EMERGENCY_EVERY_SECONDS = env.float("SEND_EMERGENCY_EVERY_SECONDS", default
 # --- What a lower slice shows of a higher one, by dotted path -------------------------------
 SEGMENT_FILTERS = ["chapters.members.segments.FILTERS", "campaigns.events.segments.FILTERS"]
 MERGE_FIELDS = ["campaigns.messaging.merging.FIELDS", "campaigns.events.asks.FIELDS"]
-ASKS = ["campaigns.events.asks"]
+ASKS = ["campaigns.events.asks", "campaigns.messaging.proofs"]
 READY_FIELDS = ["campaigns.events.from_thread.facts"]
 THREAD_ACTIONS = ["campaigns.events.from_thread"]
+MEMBER_MERGE = [
+    "chapters.members.moving.MOVERS",
+    "campaigns.messaging.moving.MOVERS",
+    "campaigns.events.moving.MOVERS",
+]
 MEMBER_ADDED = ["campaigns.messaging.conversations.recognize"]
 TIMELINE = [
     "chapters.members.timeline.entries",
     "campaigns.messaging.timeline.entries",
     "campaigns.events.timeline.entries",
 ]
+WEEK = [
+    "campaigns.week.events",
+    "campaigns.week.messages",
+    "chapters.members.welcoming.for_week",
+    "campaigns.week.jobs",
+    "chapters.week.decisions_due",
+]
+YEAR = ["chapters.year.people", "campaigns.year.events", "campaigns.year.messages", "campaigns.year.collected"]
+HELD_BY = [
+    "campaigns.held.keys",
+    "campaigns.held.events",
+    "campaigns.held.threads",
+    "campaigns.held.drafts",
+    "chapters.members.welcoming.held",
+    "chapters.accounts.leaving.decisions",
+    "chapters.accounts.leaving.invitations",
+]
 HELD_TOGETHER = ["campaigns.events.cohosts.held_with"]
 SETUP_STEPS = ["campaigns.messaging.senders.steps", "chapters.setup.steps", "chapters.accounts.factors.steps"]
+# Everything about one person: what they download, and what goes with them. Seats first: others wait for them.
+MEMBER_EXPORT = [
+    "chapters.members.exporting.parts",
+    "campaigns.events.exporting.parts",
+    "campaigns.messaging.exporting.parts",
+]
+MEMBER_ERASE = [
+    "campaigns.events.erasing.ERASER",
+    "campaigns.messaging.erasing.ERASER",
+    "chapters.members.erasing.ERASER",
+]
 RETENTION = [
     "campaigns.messaging.keeping.RULES",
     "campaigns.events.keeping.RULES",
     "chapters.members.keeping.RULES",
+    "chapters.accounts.keeping.RULES",
+    "chapters.keeping.RULES",
+    "chapters.week.RULES",
 ]
 AUDIT_WORDS = ["chapters.audit_words.WORDS", "campaigns.audit_words.WORDS"]
 AUDIT_VALUES = ["chapters.audit_words.VALUES", "campaigns.messaging.registering.AUDIT_VALUES"]

@@ -134,12 +134,13 @@ def test_a_contact_is_shown_for_a_reason_and_the_leads_hear_of_it(
     member, staff = world.here.member, signed_in(world.cast.staff)
     path = page_of(Member, "contact", member.pk)
     assert masked(member.phone) in staff.get(page_of(Member, "change", member.pk)).content.decode()
-    assert (staff.post(path).status_code, AuditEntry.objects.count()) == (422, 0)
+    shown = AuditEntry.objects.filter(act="contact_shown")
+    assert (staff.post(path).status_code, shown.count()) == (422, 0)
     with django_capture_on_commit_callbacks(execute=True):
         page = staff.post(path, {"reason": "failing"}).content.decode()
     assert (member.phone in page, member.email in page) == (True, True)
-    entry = AuditEntry.objects.get()
-    assert (entry.act, entry.chapter, entry.facts["reason"]) == ("contact_shown", world.cast.here, "failing")
+    entry = shown.get()
+    assert (entry.chapter, entry.facts["reason"]) == (world.cast.here, "failing")
     assert {message.to[0] for message in mail.outbox} == {"marisol@hp.example", "walt@hp.example"}
     assert not any(member.phone in str(message.body) for message in mail.outbox)
 

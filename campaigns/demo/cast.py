@@ -75,7 +75,7 @@ def found_chapters(users: dict[str, User]) -> dict[str, Chapter]:
         postal_address="PO Box 420, Los Angeles, CA 90042",
         contact_email="hello@highlandpark.example",
         hotline="323-555-0199",
-        hotline_name="Rapid response line",
+        hotline_name="Red Vecina",
     )
     there = Chapter.objects.create(
         slug=EAST_VALLEY,
@@ -88,7 +88,7 @@ def found_chapters(users: dict[str, User]) -> dict[str, Chapter]:
         postal_address="PO Box 16, North Hollywood, CA 91606",
         contact_email="hello@eastvalley.example",
         hotline="323-555-0199",
-        hotline_name="Rapid response line",
+        hotline_name="Red Vecina",
     )
     for chapter in (body, here, there):
         introduce(chapter)

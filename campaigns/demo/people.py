@@ -1,5 +1,6 @@
 """300 invented members: names from two lists, numbers that no phone company gives out, homes in the right ZIP codes."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -121,7 +122,8 @@ def one(chapter: Chapter, home: Home, first: str, number: int, random: Random) -
     """Every 19th has no phone and every fifth no email."""
     name = f"{first} {home.last}"
     came = random.choice([0, 0, 0, 1, 1, 2, 3, 5])
-    local = f"{first}.{home.last}{number}".lower().encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", f"{first}.{home.last}{number}".lower())
+    local = plain.encode("ascii", "ignore").decode()
     member = Member(
         chapter=chapter,
         name=name,

@@ -17,6 +17,7 @@ from chapters.models import User
 
 PAGE = 100
 CAME = Q(check_in__arrived__gt=0)
+MISSED = Q(check_in__arrived=0)
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,13 @@ def guest(rsvp: Rsvp) -> Guest:
 
 
 def tallies(event: Event) -> tuple[int, int]:
-    """(people who came, people who said yes and did not). Nobody is missed before anybody was marked."""
-    came = event.rsvps.filter(CAME).count()
-    return came, event.rsvps.going().exclude(CAME).count() if came else 0
+    """(people who came, people who said yes and were marked as not there). Nobody is missed without a mark."""
+    return event.rsvps.filter(CAME).count(), event.rsvps.going().filter(MISSED).count()
+
+
+def unmarked(event: Event) -> int:
+    """People who said yes and of whom nobody said whether they came."""
+    return event.rsvps.going().filter(check_in=None).count()
 
 
 # --- marking ---------------------------------------------------------------------------------------
@@ -74,6 +79,15 @@ def tallies(event: Event) -> tuple[int, int]:
 def mark(rsvp: Rsvp, arrived: int) -> None:
     """What a lead says holds over what anybody said before."""
     checking.write_down(seats.locked(rsvp), arrived=arrived, at=timezone.now())
+
+
+@transaction.atomic
+def mark_rest(event: Event) -> int:
+    """Whoever is not marked did not come; how many."""
+    rows = list(event.rsvps.going().filter(check_in=None))
+    for rsvp in rows:
+        checking.write_down(seats.locked(rsvp), arrived=0, at=timezone.now())
+    return len(rows)
 
 
 @transaction.atomic

@@ -5,34 +5,42 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.events.models import Collected, Event, EventLink
 from campaigns.forms import Texts
 from campaigns.models import Moment
 from campaigns.workspace_forms import MomentTextForm
 from chapters.forms import Form
-from chapters.members.private_words import asked_about
+from chapters.members.careful import Careful
 
 MOST_PEOPLE = 1_000_000
 MOST_ROWS = 40
 SPARE = 2  # blank rows on a page
+NUMBER = {
+    "invalid": gettext_lazy("Write a whole number, like 40."),
+    "min_value": gettext_lazy("Write 0 or more."),
+    "max_value": gettext_lazy("That is too many. Check the number."),
+}
+CHOICE = {"invalid_choice": gettext_lazy("Choose one from the list.")}
 
 
 def choices_of(kinds: Any, blank: str = "") -> list[tuple[str, str]]:
     return [("", blank)] * bool(blank) + [(value, capfirst(words)) for value, words in kinds.choices]
 
 
-class AfterForm(Form):
-    """The head count, and a note that is asked about once if it looks like something we never keep."""
+class AfterForm(Careful, Form):
+    """The head count, and a note."""
 
+    watched = ("after_note",)
     came = forms.IntegerField(
         label=gettext_lazy("How many came?"),
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
+        error_messages={**NUMBER},
         widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
     )
     after_note = forms.CharField(
@@ -42,14 +50,18 @@ class AfterForm(Form):
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
     )
-    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    question = ""
 
-    def clean(self) -> None:
-        found = asked_about(self.cleaned_data.get("after_note", ""))
-        if found and not self.cleaned_data.get("is_sure"):
-            self.question = get_text_list(found, pgettext("a list", "or"))
-            self.add_error("after_note", _("Are you sure? We never keep %(what)s.") % {"what": self.question})
+
+class CameForm(Form):
+    """The head count alone, as a host says it."""
+
+    came = forms.IntegerField(
+        label=gettext_lazy("How many came?"),
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        error_messages={**NUMBER},
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+    )
 
 
 class Row(Form):
@@ -67,11 +79,12 @@ class Row(Form):
 
 
 class CollectedForm(Row):
-    what = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+    what = forms.ChoiceField(label=gettext_lazy("What"), required=False, error_messages=CHOICE)
     count = forms.IntegerField(
-        label=gettext_lazy("How many"),
+        label=pgettext_lazy("things", "How many"),
         min_value=0,
         max_value=MOST_PEOPLE,
+        error_messages={**NUMBER},
         widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
     )
     label = forms.CharField(label=gettext_lazy("In your own words"), required=False, max_length=60)
@@ -89,9 +102,16 @@ class CollectedForm(Row):
 
 
 class LinkForm(Row):
-    kind = forms.ChoiceField(label=gettext_lazy("What"), required=False)
-    label = forms.CharField(label=gettext_lazy("What it is"), max_length=120)
-    url = forms.URLField(label=gettext_lazy("Link"), max_length=200, assume_scheme="https")
+    """A link whose kind says enough needs no name."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What"), required=False, error_messages=CHOICE)
+    label = forms.CharField(label=gettext_lazy("What it is"), max_length=120, required=False)
+    url = forms.URLField(
+        label=gettext_lazy("Link"),
+        max_length=200,
+        assume_scheme="https",
+        error_messages={"invalid": gettext_lazy("This is no link. Copy the whole address, with https://")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +172,7 @@ class Rows:
 class StoryForm(Form):
     """What an event was in the story of its campaign."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What was it?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("What was it?"), widget=forms.RadioSelect, error_messages=CHOICE)
     shown = forms.ChoiceField(
         label=gettext_lazy("Who reads it?"),
         choices=[("public", gettext_lazy("Everyone, on the campaign’s page")), ("us", gettext_lazy("Only us"))],

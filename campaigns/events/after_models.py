@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy, pgettext_lazy
 
 from chapters.bases import Coded
 from chapters.constraints import SameChapter
@@ -30,7 +31,7 @@ class EventLink(Coded):
         constraints = (SameChapter(field="event", name="event_link_same_chapter_event"),)
 
     def __str__(self) -> str:
-        return self.label
+        return self.label or self.get_kind_display()
 
 
 class Collected(Coded):
@@ -39,7 +40,7 @@ class Collected(Coded):
     class What(models.TextChoices):
         POSTCARDS = "postcards", _("postcards")
         SIGNATURES = "signatures", _("petition signatures")
-        LETTERS = "letters", _("letters")
+        LETTERS = "letters", pgettext_lazy("what was collected", "letters")
         SIGN_UPS = "sign_ups", _("sign-ups on paper")
         CALLS = "calls", _("phone calls made")
         DOORS = "doors", _("doors knocked on")
@@ -63,4 +64,23 @@ class Collected(Coded):
         )
 
     def __str__(self) -> str:
-        return f"{self.count} {self.label or self.get_what_display()}"
+        """ "85 postcards"; own words stand as they were written."""
+        if self.label:
+            return f"{self.count} {self.label}"
+        return str(COUNTED[Collected.What(self.what)] % {"n": self.count})
+
+
+COUNTED = {
+    Collected.What.POSTCARDS: npgettext_lazy("what was collected", "%(n)s postcard", "%(n)s postcards", "n"),
+    Collected.What.SIGNATURES: npgettext_lazy(
+        "what was collected", "%(n)s petition signature", "%(n)s petition signatures", "n"
+    ),
+    Collected.What.LETTERS: npgettext_lazy("what was collected", "%(n)s letter", "%(n)s letters", "n"),
+    Collected.What.SIGN_UPS: npgettext_lazy(
+        "what was collected", "%(n)s sign-up on paper", "%(n)s sign-ups on paper", "n"
+    ),
+    Collected.What.CALLS: npgettext_lazy("what was collected", "%(n)s phone call made", "%(n)s phone calls made", "n"),
+    Collected.What.DOORS: npgettext_lazy("what was collected", "%(n)s door knocked on", "%(n)s doors knocked on", "n"),
+    Collected.What.DOLLARS: npgettext_lazy("what was collected", "%(n)s dollar given", "%(n)s dollars given", "n"),
+    Collected.What.OTHER: npgettext_lazy("what was collected", "%(n)s other thing", "%(n)s other things", "n"),
+}

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaigns.events import after as afterwards
 from campaigns.events import after_drafts, guests
@@ -52,6 +53,7 @@ def context(request: ChapterRequest, event: Event, account: Account) -> dict[str
         "next": after_code,
         "came": came,
         "missed": missed,
+        "unmarked": afterwards.unmarked(event) if came else 0,
         "forgotten": bool(event.seats_taken) and not event.rsvps.exists(),
     }
 
@@ -73,6 +75,19 @@ def after_mark(request: ChapterRequest, code: str, seat: str) -> HttpResponse:
             return render(request, ROW, {"event": event, "guest": afterwards.guest(rsvp)})
     back = reverse("campaigns:events_after", args=[request.chapter.slug, code])
     return redirect(f"{back}?after={request.POST.get('after', '')}#who")
+
+
+@chapter_view(Can.HOLD_EVENTS, "POST")
+def after_rest(request: ChapterRequest, code: str) -> HttpResponse:
+    """Everyone who is not marked did not come: said by a lead, never guessed."""
+    event = fetch(request, code)
+    if event.keeps_no_attendance or not event.is_over:
+        messages.warning(request, _("Who came to this event is not written down by name."))
+    else:
+        n = afterwards.mark_rest(event)
+        words = ngettext("%(n)s person is marked as not there.", "%(n)s people are marked as not there.", n)
+        messages.success(request, words % {"n": n})
+    return redirect(reverse("campaigns:events_after", args=[request.chapter.slug, code]) + "#who")
 
 
 @chapter_view(Can.WRITE, "POST")

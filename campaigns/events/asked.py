@@ -7,11 +7,10 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from campaigns.events import copying, planning, series, series_edits
+from campaigns.events import copying, planning, reminders, series, series_edits
 from campaigns.events.forms import EventForm, EventTextForm
-from campaigns.events.models import Event, Scope
+from campaigns.events.models import Event, Scope, Series
 from campaigns.events.planning import Kept
-from campaigns.events.reminders import Told
 from campaigns.events.series_edits import Before
 from campaigns.events.series_forms import RepeatForm, ScopeForm
 from campaigns.forms import Texts
@@ -56,7 +55,8 @@ class Asked:
     @transaction.atomic
     def keep(self, before: Before | None, *, by: User, publish: bool) -> Kept:
         """Save it; `before` is a changed event as it was."""
-        kept = planning.keep(self.form, self.texts, self.plan, by=by, publish=publish)
+        alone = not (self.scope and self.scope.chosen != Scope.ONE)
+        kept = planning.keep(self.form, self.texts, self.plan, by=by, publish=publish, tell=alone)
         if self.like and not before:
             copying.copy_shifts(self.like, kept.event)
         if self.repeat:
@@ -70,11 +70,13 @@ class Asked:
         if rule is None and event.series is None:
             return
         if one := series.set_rule(event, rule, by=by):
-            self.note_dates(1 + len(series.make_ahead(one)), is_public=event.is_published)
+            self.note_dates(one, 1 + len(series.make_ahead(one)), is_public=event.is_published)
 
-    def note_dates(self, count: int, *, is_public: bool) -> None:
+    def note_dates(self, one: Series, count: int, *, is_public: bool) -> None:
         if is_public:
-            self.notes.append(_("It repeats. Dates made so far: %(n)s. More are added by themselves.") % {"n": count})
+            more = _("More are added by themselves.")
+            so_far = _("It repeats. Dates made so far: %(n)s.") % {"n": count}
+            self.notes.append(f"{so_far} {more}" if one.goes_on else so_far)
         else:
             self.notes.append(_("It repeats. The other dates are made once it is public."))
 
@@ -87,10 +89,6 @@ class Asked:
         also_apart = bool(self.scope and self.scope.also)
         spread = series_edits.spread(form, self.texts, before, scope, also_apart=also_apart, by=by)
         self.notes.append(_("Changed on %(n)s dates.") % {"n": spread.count + 1})
-        return replace(kept, told=added(kept.told, spread.told))
-
-
-def added(one: Told | None, other: Told | None) -> Told | None:
-    if one and other:
-        return Told(one.count + other.count, one.missed + other.missed)
-    return one or other
+        moved = [*([kept.event] if kept.is_moved else []), *spread.moved]
+        told = reminders.tell_changed(*moved) if moved and form.cleaned_data.get("tell") else None
+        return replace(kept, told=told)

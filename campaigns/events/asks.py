@@ -48,6 +48,8 @@ def answer(delivery: Delivery, *, coming: bool, party_size: int | None) -> str |
             )
     except seats.Closed:
         return words.closed(event, delivery.language)
+    except seats.TooBig as error:
+        return words.too_big(event, delivery.language, error.left)
     except seats.NotEnough as error:
         return words.not_enough(event, delivery.language, error.left)
     return words.yes(rsvp)

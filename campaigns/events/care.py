@@ -23,6 +23,15 @@ def tell(match: NeedMatch) -> bool:
     return all(told)
 
 
+def tell_all(matches: list[NeedMatch]) -> list[int]:
+    """Write to all whom one interpreter helps, and once to the interpreter. The ids of those where both were told."""
+    first = matches[0]
+    note = to_the_interpreter(first, sum(match.need.party_size for match in matches))
+    if not write(first, first.offer, note, "needs"):
+        return []
+    return [match.pk for match in matches if write(match, match.need, to_the_needy(match))]
+
+
 def write(match: NeedMatch, rsvp: Rsvp, note: Note, what: str = "need") -> bool:
     key = f"rsvp:{rsvp.pk}:{what}:{match.code}"
     return reminders.write(rsvp, key, Delivery.Purpose.NOTICE, note) is not None
@@ -65,9 +74,18 @@ def end(match: NeedMatch, people: Iterable[Rsvp]) -> None:
     for rsvp in people:
         key = f"rsvp:{rsvp.pk}:need:{match.code}"
         reminders.give_back_keys(Delivery.objects.filter(key=key), "not_needed")
-        if Delivery.objects.filter(key=key, state__in=Delivery.WENT_OUT).exists():
+        if Delivery.objects.filter(key=key, state__in=Delivery.WENT_OUT).exists() or (
+            rsvp.pk == match.offer_id and is_last_of_all(match)
+        ):
             write(match, rsvp, is_off(match, rsvp), "need_off")
     match.delete()
+
+
+def is_last_of_all(match: NeedMatch) -> bool:
+    """An interpreter who heard about many at once has nobody left."""
+    heard = Delivery.objects.filter(key__startswith=f"rsvp:{match.offer_id}:needs:", state__in=Delivery.WENT_OUT)
+    others = NeedMatch.objects.filter(offer=match.offer_id, what=match.what).exclude(pk=match.pk)
+    return match.what == What.LANGUAGE and heard.exists() and not others.exists()
 
 
 # --- the words -------------------------------------------------------------------------------------
@@ -99,6 +117,17 @@ def to_the_helper(match: NeedMatch) -> Note:
             body = _("%(chapter)s: %(name)s needs %(language)s at %(event)s, %(when)s. You offered to help: thank you.")
         facts = about(match, match.offer, need)
         return Note(_("You help somebody: %(event)s") % facts, body % facts + reach(need))
+
+
+def to_the_interpreter(match: NeedMatch, people: int) -> Note:
+    with translation.override(match.offer.language):
+        body = ngettext(
+            "%(chapter)s: %(n)s person needs %(language)s at %(event)s, %(when)s. You offered to help: thank you.",
+            "%(chapter)s: %(n)s people need %(language)s at %(event)s, %(when)s. You offered to help: thank you.",
+            people,
+        )
+        facts = about(match, match.offer, match.need) | {"n": people}
+        return Note(_("You interpret: %(event)s") % facts, body % facts + " " + _("Questions? Write back to us."))
 
 
 def is_off(match: NeedMatch, to: Rsvp) -> Note:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from campaigns.events import consents, seats, waiting
 from campaigns.events.consents import Question
 from campaigns.events.models import CheckIn, Event, Rsvp
-from campaigns.events.rsvp_models import RsvpQuerySet
 from chapters.members.matching import remember
 from chapters.models import Channel, Member
 
@@ -81,13 +80,6 @@ def awaited(event: Event) -> int:
     rows = event.rsvps.holding_a_seat().annotate(here=Coalesce("check_in__arrived", 0))
     missing = rows.aggregate(n=Sum(Greatest(F("party_size") - F("here"), 0)))["n"]
     return int(missing or 0)
-
-
-def no_shows(event: Event) -> RsvpQuerySet:
-    """Who had a seat and did not come; nobody while the event goes on, or of a kind that keeps no names."""
-    if event.keeps_no_attendance or not event.is_over or event.cancelled_at:
-        return event.rsvps.none()
-    return event.rsvps.holding_a_seat().filter(Q(check_in=None) | Q(check_in__arrived=0))
 
 
 # --- taps ------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ def cohost_add(request: ChapterRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         co_host = asked(event, form, request)
         messages.success(request, asked_words(co_host))
+        if co_host.partner_id:  # where their link is, which nobody else sends them
+            return redirect("campaigns:events_cohost_edit", request.chapter.slug, code, co_host.code)
         return redirect("campaigns:events_show", request.chapter.slug, code)
     context = {"event": event, "form": form}
     return invalid(request, ADD, context) if form.is_bound else render(request, ADD, context)

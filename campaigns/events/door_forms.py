@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from campaigns.events import consents
 from campaigns.events.checking import MOST_ARRIVED, Walker
 from campaigns.events.consents import Question
-from campaigns.events.models import Event
+from campaigns.events.models import Event, HostLink
 from campaigns.events.seat_forms import party_words
 from campaigns.events.seats import LARGEST_PARTY
 from chapters.forms import Form, Tiles
@@ -49,6 +49,16 @@ class LinkForm(Form):
         help_text=gettext_lazy("So that you know which one to take back: “Rosa at the side door”."),
     )
 
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event = event
+
+    def clean_label(self) -> str:
+        label: str = self.cleaned_data["label"]
+        if self.event.host_links.working().filter(kind=HostLink.Kind.DOOR, label__iexact=label).exists():
+            raise forms.ValidationError(_("A link has this name already. Add something, like “2”."))
+        return label
+
 
 class WalkInForm(Form):
     """A walk-in, spoken with in their language. `shown` says which version of each question stood on the page, which
@@ -68,7 +78,7 @@ class WalkInForm(Form):
         self.chapter = chapter
         self.asked = questions(chapter)
         self.fields["party_size"].choices = [(n, party_words(n)) for n in range(1, LARGEST_PARTY + 1)]  # type: ignore[attr-defined]
-        self.initial.setdefault("language", chapter.languages[0])
+        self.initial.setdefault("language", get_language() or chapter.languages[0])
         self.initial["shown"] = " ".join(f"{channel}-{code}-{one.version}" for channel, code, one in self.asked)
         for channel in Channel.values:
             self.fields[f"hear_{channel}"].label = _("They said yes to this sentence")

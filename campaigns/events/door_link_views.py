@@ -24,7 +24,7 @@ PAGE = "campaigns/events/at_the_door.html"
 def at_the_door(request: ChapterRequest, code: str) -> HttpResponse:
     """A link with a name on it. `?show=` shows one again: to copy, to send, to scan."""
     event = fetch(request, code)
-    form = LinkForm(posted(request))
+    form = LinkForm(posted(request), event=event)
     if request.method == "POST" and form.is_valid():
         link = door_links.make(event, label=form.cleaned_data["label"], by=request.user)
         audit.record("door_link_made", chapter=request.chapter, by=request.user, subject=event)

@@ -20,6 +20,7 @@ from chapters.members.matching import is_nameless
 
 MOST_TAPS = 200
 MOST_BYTES = 200_000
+IS_INSIDE_SECONDS = 20
 LONGEST_AGE = timedelta(days=7)
 DONE, REFUSED, FULL = "done", "refused", "full"
 
@@ -68,6 +69,8 @@ def apply(event: Event, raw: Any) -> Outcome:
 
 def do(event: Event, tap: dict[str, Any], raw: Mapping[str, Any]) -> Outcome:
     at = timezone.now() - min(timedelta(seconds=min(tap["age"], 1e7)), LONGEST_AGE)
+    # A tap that waited for a signal is about people who are inside already.
+    tap |= {"over": tap["over"] or tap["age"] > IS_INSIDE_SECONDS}
     if isinstance(raw.get("walk_in"), Mapping):
         return do_walk_in(event, tap, raw["walk_in"], at)
     if tap["heads"]:

@@ -71,6 +71,13 @@ class EventForm(TheirsMixin, ModelForm):
         initial=True,
     )
 
+    # As on the page, so that the list of what needs fixing reads from top to bottom.
+    field_order: tuple[str, ...] = (
+        *("kind", "campaign", "day", "begins", "ends", "last_day", "place", "address", "zip", "address_shown"),
+        *("online_url", "is_step_free", "has_childcare", "has_asl", "asks_masks", "transit", "interpretation"),
+        *("audience", "asks_approval", "is_marked_sensitive", "is_silent", "goal", "capacity"),
+    )
+
     class Meta:
         model = Event
         fields = (
@@ -177,6 +184,8 @@ class EventForm(TheirsMixin, ModelForm):
         self.check_place()
         if said.get("address_shown") == Event.AddressShown.APPROVED and not said.get("asks_approval"):
             self.add_error("asks_approval", _("Check this too, if only people you said yes to may see the street."))
+        if self.tells_all(said):
+            self.add_error("address_shown", _("Of a direct action, choose who sees the street: not everyone."))
         if not {"day", "begins", "ends", "last_day"} & set(self.errors):
             self.check_times()
         self.clean_theirs()
@@ -185,6 +194,10 @@ class EventForm(TheirsMixin, ModelForm):
         self.keep_theirs()
         saved: Event = super().save(commit=commit)
         return saved
+
+    def tells_all(self, said: dict[str, Any]) -> bool:
+        is_open = said.get("address_shown") == Event.AddressShown.ALL and bool(said.get("address"))
+        return said.get("kind") == Event.Kind.DIRECT_ACTION and is_open
 
     def check_place(self) -> None:
         said = self.cleaned_data

@@ -79,7 +79,7 @@ def do(member: Member, form: SeatForm, *, by: User) -> str:
     try:
         rsvp = seats.save(event, member=member, party_size=given["party_size"], source=Rsvp.Source.THREAD)
     except seats.NotEnough as error:
-        form.add_error("party_size", public.not_enough_words(error.left))
+        form.add_error("party_size", public.not_enough_words(error))
         return ""
     except seats.Closed:
         form.add_error("event", _("This event takes no names: it is a draft, over, or called off."))

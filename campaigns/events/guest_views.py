@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from campaigns.events import checking, public, seats
 from campaigns.events.guest_forms import GuestForm
@@ -28,7 +28,7 @@ def add(request: ChapterRequest, code: str) -> HttpResponse:
     """One name after the other: the page comes back empty, in the language of the name before, and says who was
     added."""
     event: Event = get_object_or_404(request.chapter.events.with_words(), code=code)
-    language = request.GET.get("language") or request.chapter.languages[0]
+    language = request.GET.get("language") or get_language()
     form = GuestForm(posted(request), event=event, initial={"language": language, "party_size": 1})
     if request.method == "POST" and form.is_valid() and (words := typed_in(event, form)):
         messages.success(request, words)
@@ -47,7 +47,7 @@ def typed_in(event: Event, form: GuestForm, *, as_typed: bool = False) -> str:
             rsvp, words = after_the_event(event, form) if event.is_over and form.has_come else a_seat(event, form)
             return words % {"name": form.cleaned_data["name"] if as_typed else rsvp.member.name, "n": rsvp.party_size}
     except seats.NotEnough as error:
-        form.add_error("party_size", public.not_enough_words(error.left))
+        form.add_error("party_size", public.not_enough_words(error))
     except (seats.Closed, checking.NotHere):
         form.add_error(None, _("This event takes no names: it is a draft, over, or called off."))
     return ""

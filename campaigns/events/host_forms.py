@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from campaigns.events.consents import Question
 from campaigns.events.forms import EventForm
 from campaigns.events.models import Event
-from campaigns.events.traps import TrapMixin
 from chapters.forms import Form
 from chapters.members.contacts import EmailField, PhoneField
 from chapters.models import Chapter, Member
+from chapters.traps import TrapMixin
 
 WHEN_AND_WHERE = ("day", "begins", "ends", "last_day", "place", "address", "zip")
 ACCESS = ("is_step_free", "has_childcare", "has_asl", "asks_masks", "interpretation")
@@ -40,6 +40,7 @@ class ProposeForm(TrapMixin, LimitedForm):
 
     autofill = {"name": "name", "phone": "tel", "email": "email"}
     kept = ("name", "phone", "email", "kind", "title", *WHEN_AND_WHERE, "summary", "hear")
+    field_order = ("name", "email", "phone", "kind", "title", "summary", *WHEN_AND_WHERE, "hear")
 
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
     phone = PhoneField()

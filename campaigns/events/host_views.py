@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from campaigns.events import planning, public, turnout
+from campaigns.events.after_forms import CameForm
 from campaigns.events.forms import CallOffForm, EventTextForm
 from campaigns.events.guest_forms import GuestForm
 from campaigns.events.guest_views import typed_in
@@ -37,14 +39,31 @@ def page_of(link: HostLink) -> dict[str, Any]:
     return {"link": link, "token": link.secret, "event": link.event, "chapter": link.chapter}
 
 
-@by_link("host")
+@by_link("host", "GET", "POST")
 @opened
 def host(request: HttpRequest, link: HostLink) -> HttpResponse:
+    """Once it is over it also asks how many came, until the chapter has written that down."""
     event = link.event
-    context = page_of(link) | public.page_context(event) | {"numbers": turnout.numbers(event)}
+    form = CameForm(posted(request), initial={"came": event.came}) if may_count(event) else None
+    if request.method == "POST" and form and form.is_valid():
+        keep_count(link, form.cleaned_data["came"])
+        messages.success(request, _("Thank you. We wrote it down."))
+        return back(link)
+    context = page_of(link) | public.page_context(event) | {"numbers": turnout.numbers(event), "came_form": form}
     if not event.keeps_no_attendance:
         context["guests"] = [(rsvp.member.short_name, seats_words(rsvp)) for rsvp in coming(event)]
-    return render(request, "campaigns/events/host.html", context)
+    return render(request, "campaigns/events/host.html", context, status=422 if form and form.is_bound else 200)
+
+
+def may_count(event: Event) -> bool:
+    return event.is_over and event.is_published and not event.cancelled_at and not event.closed_out_at
+
+
+@transaction.atomic
+def keep_count(link: HostLink, came: int) -> None:
+    """What the chapter wrote down itself meanwhile holds."""
+    if Event.objects.filter(pk=link.event_id, closed_out_at=None).update(came=came, updated_at=timezone.now()):
+        audit.record("event_changed_by_host", chapter=link.chapter, by=None, subject=link)
 
 
 def coming(event: Event) -> list[Rsvp]:
@@ -60,7 +79,7 @@ def seats_words(rsvp: Rsvp) -> str:
 @opened
 def host_add(request: HttpRequest, link: HostLink) -> HttpResponse:
     """A name from paper. The answer says the name as it was typed: what we knew before stays with us."""
-    initial = {"language": link.chapter.languages[0], "party_size": 1}
+    initial = {"language": get_language(), "party_size": 1}
     form = GuestForm(posted(request), event=link.event, initial=initial)
     context = page_of(link) | {"form": form}
     if request.method == "POST" and form.is_valid() and (words := typed_in(link.event, form, as_typed=True)):

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,14 @@ class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> Self:
         """What anyone may find: published, open to all, not called off."""
         return self.published().filter(audience=Event.Audience.PUBLIC, cancelled_at=None)
+
+    def with_turnout(self) -> Self:
+        """Each with `sure` and `maybe` (not confirmed yet), in seats: the same numbers on every page of a chapter."""
+        unsure = (Rsvp.State.UNCONFIRMED, Rsvp.State.OFFERED)
+        return self.annotate(
+            sure=Coalesce(Sum("rsvps__party_size", filter=Q(rsvps__state=Rsvp.State.GOING)), 0),
+            maybe=Coalesce(Sum("rsvps__party_size", filter=Q(rsvps__state__in=unsure)), 0),
+        )
 
     def with_words(self) -> Self:
         rows = self.select_related("chapter", "campaign", "partner").prefetch_related("texts")

@@ -25,13 +25,13 @@ def write_due() -> None:
 
 def tell(event: Event) -> int:
     """Everyone who had a seat, each once; how many messages were written."""
-    coming, knows = next_event(event), event.check_ins.filter(arrived__gt=0).exists()
+    coming = next_event(event)
     ends_at, written = timetable.day_after(event) + WORTH_SAYING, 0
     seats = event.rsvps.filter(state=Rsvp.State.GOING, doubt="").to_be_told()
     for rsvp in seats.select_related("member", "check_in").order_by("id"):
         rsvp.event = event
         check_in = getattr(rsvp, "check_in", None)
-        came = bool(check_in and check_in.arrived) if knows else None
+        came = check_in.arrived > 0 if check_in else None
         note = words.day_after(rsvp, came=came, next_event=coming)
         key = f"rsvp:{rsvp.pk}:day_after"
         written += reminders.write(rsvp, key, Delivery.Purpose.REMINDER, note, expires_at=ends_at) is not None

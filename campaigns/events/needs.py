@@ -55,12 +55,27 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """One language for all who need it: whoever interprets does it for everyone. `offers` could."""
+
+    code: str
+    words: str
+    people: Sequence[Rsvp]
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything about one event. `matches` are those that hold, with why they should be looked at ("" for well)."""
 
     needs: Sequence[Need]
+    languages: Sequence[Spoken]
     matches: Sequence[tuple[NeedMatch, str]]
     unused: Sequence[tuple[Rsvp, str]]
+
+    @property
+    def open(self) -> int:
+        return len(self.needs) + len(self.languages)
 
 
 def board(event: Event) -> Board:
@@ -73,12 +88,35 @@ def board(event: Event) -> Board:
         Need(need.rsvp, need.what, need.words, offers_for(need, people, given, zips)[:NEAR])
         for rsvp in people
         for need in needs_of(rsvp)
-        if need.key not in met
+        if need.key not in met and need.what != What.LANGUAGE
     ]
     needs.sort(key=lambda need: (list(What).index(What(need.what)), nearest(need)))
-    busy = {match.offer_id for match in matches}
-    unused = [(rsvp, offer_words(rsvp)) for rsvp in people if offer_words(rsvp) and rsvp.pk not in busy]
-    return Board(needs, [(match, trouble(match, given)) for match in matches], unused)
+    spoken = languages_of(event, [rsvp for rsvp in people if (rsvp.pk, What.LANGUAGE) not in met], people)
+    used = {(match.offer_id, match.what) for match in matches}
+    unused = [(rsvp, words) for rsvp in people if (words := offer_words(rsvp, used, given.get(rsvp.pk, 0)))]
+    return Board(needs, spoken, [(match, trouble(match, given)) for match in matches], unused)
+
+
+def languages_of(event: Event, waiting: Sequence[Rsvp], people: Sequence[Rsvp]) -> list[Spoken]:
+    """Languages that somebody waits for, most people first."""
+    by_code: dict[str, list[Rsvp]] = defaultdict(list)
+    for rsvp in waiting:
+        if rsvp.needs_language and not is_spoken(event, rsvp.needs_language):
+            by_code[rsvp.needs_language].append(rsvp)
+    found = [
+        Spoken(code, interpretation_words(code), rsvps, [Offer(one) for one in people if one.offers_language == code])
+        for code, rsvps in by_code.items()
+    ]
+    return sorted(found, key=lambda one: (-len(one.people), one.code))
+
+
+def is_spoken(event: Event, code: str) -> bool:
+    """The event is held in this language anyway."""
+    return event.has_asl if code == "asl" else code in event.interpretation
+
+
+def interpretation_words(code: str) -> str:
+    return _("interpretation into %(language)s") % {"language": language_words(code)}
 
 
 def needs_of(rsvp: Rsvp) -> Iterator[Need]:
@@ -87,19 +125,22 @@ def needs_of(rsvp: Rsvp) -> Iterator[Need]:
     if rsvp.children:
         yield Need(rsvp, What.CHILDCARE, children_words(rsvp.children))
     if rsvp.needs_language:
-        words = _("interpretation into %(language)s") % {"language": language_words(rsvp.needs_language)}
-        yield Need(rsvp, What.LANGUAGE, words)
+        yield Need(rsvp, What.LANGUAGE, interpretation_words(rsvp.needs_language))
 
 
 def places_words(n: int) -> str:
     return ngettext("%(n)s place in the car", "%(n)s places in the car", n) % {"n": n}
 
 
-def offer_words(rsvp: Rsvp) -> str:
+def offer_words(rsvp: Rsvp, used: set[tuple[int, str]], given: int) -> str:
+    """What of their offers nobody uses yet; of a car the places that are left."""
+    left = max(0, rsvp.offers_ride - given)
+    minds = rsvp.can_mind_children and (rsvp.pk, What.CHILDCARE) not in used
+    speaks = rsvp.offers_language if (rsvp.pk, What.LANGUAGE) not in used else ""
     said = [
-        (rsvp.offers_ride, places_words(rsvp.offers_ride)),
-        (rsvp.can_mind_children, _("looks after children")),
-        (rsvp.offers_language, _("interprets into %(language)s") % {"language": language_words(rsvp.offers_language)}),
+        (left, places_words(left)),
+        (minds, _("looks after children")),
+        (speaks, _("interprets into %(language)s") % {"language": language_words(speaks)}),
     ]
     return ", ".join(words for offered, words in said if offered)
 
@@ -177,6 +218,30 @@ def join(event: Event, what: str, *, need: str, offer: str, by: User) -> NeedMat
         match.save(update_fields=["told_at", "updated_at"])
     audit.record("need_met", chapter=event.chapter, by=by, subject=match)
     return match
+
+
+@transaction.atomic
+def interpret(event: Event, language: str, *, offer: str, by: User) -> list[NeedMatch]:
+    """One person interprets for everyone who waits for this language: they read it once, each of the others too.
+    Raises NotNow."""
+    waiting = event.rsvps.going().filter(needs_language=language).exclude(code=offer)
+    waiting = waiting.exclude(needs_met__what=What.LANGUAGE)
+    people = {rsvp.code: rsvp for rsvp in locked(event, offer, *waiting.values_list("code", flat=True))}
+    helper = people.pop(offer, None)
+    if helper is None or not language or helper.offers_language != language:
+        raise NotNow(_("This offer does not fit any more. Choose another."))
+    made = [
+        NeedMatch.objects.create(
+            chapter_id=event.chapter_id, event=event, what=What.LANGUAGE, need=rsvp, offer=helper, made_by=by
+        )
+        for rsvp in people.values()
+    ]
+    if not made:
+        raise NotNow(_("This is not needed any more."))
+    told = care.tell_all(made)
+    NeedMatch.objects.filter(pk__in=told).update(told_at=timezone.now())
+    audit.record("need_met", chapter=event.chapter, by=by, subject=made[0])
+    return made
 
 
 def locked(event: Event, *codes: str) -> list[Rsvp]:

@@ -33,6 +33,9 @@ def needs_join(request: ChapterRequest, code: str) -> HttpResponse:
     if not event.is_open:
         messages.warning(request, _("This event is over, called off or not public yet."))
         return back
+    if language := request.POST.get("language", ""):
+        interpret(request, event, language, offer)
+        return back
     try:
         match = board.join(event, what, need=need, offer=offer, by=request.user)
     except board.NotNow as error:
@@ -45,6 +48,18 @@ def needs_join(request: ChapterRequest, code: str) -> HttpResponse:
     if match.told_at is None:
         messages.warning(request, _("We could not write to both. Please call them."))
     return back
+
+
+def interpret(request: ChapterRequest, event: Event, language: str, offer: str) -> None:
+    """One tap for everyone who waits for a language."""
+    try:
+        made = board.interpret(event, language[:8], offer=offer, by=request.user)
+    except board.NotNow as error:
+        messages.warning(request, str(error))
+        return
+    facts = {"name": made[0].offer.member.first_name}
+    said = _("%(name)s interprets for everyone who asked. We write to them.")
+    messages.success(request, said % facts)
 
 
 @chapter_view(Can.SEE_PEOPLE, "POST")

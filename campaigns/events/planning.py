@@ -35,8 +35,11 @@ def when_and_where(event: Event) -> Plan:
 
 
 @transaction.atomic
-def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User | None, publish: bool) -> Kept:
-    """Save a new or changed event; `before` is its plan as it was, None for a new one. The row is locked."""
+def keep(
+    form: EventForm, texts: Texts, before: Plan | None, *, by: User | None, publish: bool, tell: bool = True
+) -> Kept:
+    """Save a new or changed event; `before` is its plan as it was, None for a new one. The row is locked. Without
+    `tell` somebody else tells the people what moved."""
     event: Event = form.save(commit=False)
     is_new, was_public = event.pk is None, event.is_published
     is_moved = not is_new and was_public and event.is_open and when_and_where(event) != before
@@ -50,7 +53,7 @@ def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User | None,
         copying.move_shifts(event, began=before[0])
     texts.save(event)
     event = Event.objects.with_words().get(pk=event.pk)
-    told = tell_moved(event, form) if is_moved else None
+    told = tell_moved(event, tell=tell and bool(form.cleaned_data.get("tell"))) if is_moved else None
     if not is_moved and "is_silent" in form.changed_data:
         reminders.replan(event)
     if not is_new:
@@ -63,9 +66,9 @@ def keep(form: EventForm, texts: Texts, before: Plan | None, *, by: User | None,
     return Kept(event, is_moved=is_moved, is_now_public=event.is_published and not was_public, told=told)
 
 
-def tell_moved(event: Event, form: EventForm) -> Told | None:
+def tell_moved(event: Event, *, tell: bool) -> Told | None:
     reminders.renew(event)
-    return reminders.tell_changed(event) if form.cleaned_data.get("tell") else None
+    return reminders.tell_changed(event) if tell else None
 
 
 @transaction.atomic

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from campaigns.events import consents, proposals, public
 from campaigns.events.host_forms import NoForm, ProposeForm
 from campaigns.events.models import Event
-from campaigns.events.traps import may_try
 from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.access import public as open_to_all
 from chapters.forms import invalid, posted
 from chapters.members.contacts import shown_phone
 from chapters.models import Chapter
+from chapters.traps import may_try
 
 PROPOSE = "campaigns/events/propose.html"
 PROPOSAL = "campaigns/events/proposal.html"

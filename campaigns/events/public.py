@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from campaigns.events import calendars, care, cohosts, consents, guests, seat_extras, seats, standing
 from campaigns.events.models import Event, Rsvp
 from campaigns.events.seat_forms import NeedsForm, PartyForm, SeatForm
-from campaigns.events.traps import doubt_about, is_shared, may_try
+from campaigns.events.traps import doubt_about, is_shared
 from chapters import dates
 from chapters.access import by_link, public
 from chapters.forms import posted
 from chapters.members.filters import language_name
 from chapters.members.matching import fill, remember
+from chapters.traps import may_try
 
 PAGE = "campaigns/events/page.html"
 SEAT = "campaigns/events/seat.html"
@@ -42,7 +43,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid() and (rsvp := save_seat(request, event, form)):
             cohosts.credit(request, rsvp)
             return redirect("campaigns:events_seat", guests.ticket(rsvp))
-    context = page_context(event) | {"form": form, "jobs": event.shifts.all() if event.is_open else []}
+    context = page_context(event) | standing.again(event)
+    context |= {"form": form, "jobs": event.shifts.all() if event.is_open else []}
     return render(request, PAGE, context, status=422 if form.is_bound else 200)
 
 
@@ -66,13 +68,20 @@ def save_seat(request: HttpRequest, event: Event, form: SeatForm) -> Rsvp | None
                 doubt=doubt or (Rsvp.Doubt.SHARED if is_shared(event, member) else ""),
             )
     except seats.NotEnough as error:
-        form.add_error("party_size", not_enough_words(error.left))
+        form.add_error("party_size", not_enough_words(error))
     except seats.Closed:
         form.add_error(None, _("This event does not take names any more."))
     return None
 
 
-def not_enough_words(left: int) -> str:
+def not_enough_words(error: seats.NotEnough) -> str:
+    left = error.left
+    if isinstance(error, seats.TooBig):
+        return ngettext(
+            "There is %(n)s seat in all. Please choose a smaller number.",
+            "There are %(n)s seats in all. Please choose a smaller number.",
+            left,
+        ) % {"n": left}
     if left == 0:
         return _("No more seats are left. You keep the seats you have.")
     return ngettext(
@@ -170,7 +179,7 @@ def try_change(rsvp: Rsvp, form: PartyForm, *, is_own: bool) -> bool:
     try:
         care.recheck(seats.change(rsvp, party_size=form.cleaned_data["party_size"], proven=is_own))
     except seats.NotEnough as error:
-        form.add_error("party_size", not_enough_words(error.left))
+        form.add_error("party_size", not_enough_words(error))
     except seats.Closed:
         form.add_error(None, _("This event does not take names any more."))
     return form.is_valid()

@@ -4,7 +4,7 @@ Each message is a row, written in the transaction that decides it. A message tha
 back, so that a later one can be written.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -79,6 +79,10 @@ def may_hear_at(rsvp: Rsvp, now: datetime) -> datetime | None:
     return outbox.span(policy, rsvp.channel, chapter, rsvp.member, rsvp.address, now)[0]
 
 
+def tell_approved(rsvp: Rsvp) -> None:
+    write(rsvp, f"rsvp:{rsvp.pk}:approved", Delivery.Purpose.NOTICE, words.approved(rsvp))
+
+
 def tell_turned_down(rsvp: Rsvp) -> None:
     write(rsvp, f"rsvp:{rsvp.pk}:turned_down", Delivery.Purpose.NOTICE, words.turned_down(rsvp))
 
@@ -126,19 +130,24 @@ def about_event(event: Event) -> DeliveryQuerySet:
     return Delivery.objects.filter(event=event, call_to_action=None)
 
 
-def tell_changed(event: Event) -> Told:
-    return tell(event, "changed", words.changed)
+def tell_changed(*events: Event) -> Told:
+    return tell(events, "changed", words.changed)
 
 
-def tell_called_off(event: Event) -> Told:
-    return tell(event, "called_off", words.called_off)
+def tell_called_off(*events: Event) -> Told:
+    return tell(events, "called_off", words.called_off)
 
 
-def tell(event: Event, what: str, note: Callable[[Rsvp], Note]) -> Told:
-    """Write to everyone who counts on the event, once for each change."""
+def tell(events: Sequence[Event], what: str, note: Callable[[Rsvp, Sequence[Rsvp]], Note]) -> Told:
+    """Write to everyone who counts on one of the events, once for each change: whoever comes every time reads all
+    their days in one message."""
+    theirs: dict[int, list[Rsvp]] = {}
+    for event in sorted(events, key=lambda one: one.starts_at):
+        for rsvp in counted_on(event):
+            theirs.setdefault(rsvp.member_id, []).append(rsvp)
     told = [
-        write(rsvp, f"rsvp:{rsvp.pk}:{what}:{event.sequence}", Delivery.Purpose.NOTICE, note(rsvp))
-        for rsvp in counted_on(event)
+        write(first, f"rsvp:{first.pk}:{what}:{first.event.sequence}", Delivery.Purpose.NOTICE, note(first, rest))
+        for first, *rest in theirs.values()
     ]
     reached = sum(delivery is not None and delivery.not_before < delivery.expires_at for delivery in told)
     return Told(reached, len(told) - reached)

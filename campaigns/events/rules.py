@@ -17,6 +17,7 @@ from chapters import dates
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LAST = -1
+FAR = timedelta(days=400)  # a rule with no day in so long has ended
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -73,6 +74,10 @@ class Rule:
             if moment.date() > until:
                 return
             yield moment.date()
+
+    def goes_beyond(self, first: date, last: date) -> bool:
+        """Is there a day after `last`? `first` counts as day one."""
+        return any(day > last for day in self.days(first, last + FAR))
 
     def from_the(self, nth_day: int) -> Self:
         """The rest of it once `nth_day` days are over."""

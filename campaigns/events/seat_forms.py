@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.events import timetable
 from campaigns.events.consents import Question
+from campaigns.events.event_times import is_unknown_zip
 from campaigns.events.models import Event, Rsvp
-from campaigns.events.traps import TrapMixin
 from campaigns.messaging import outbox
 from chapters.forms import Form, ModelForm
 from chapters.members.contacts import EmailField, PhoneField, ZipField
+from chapters.traps import TrapMixin
 
 PARTIES = 10  # a bigger group writes to us
 MOST_CHILDREN = 6
@@ -136,6 +137,12 @@ class NeedsForm(ModelForm):
         self.fields["hear"].label = question.sentence
         if not known:
             self.initial = {}
+
+    def clean_zip(self) -> str:
+        code: str = self.cleaned_data["zip"]
+        if code and code != self.initial.get("zip") and is_unknown_zip(code, self.instance.chapter):
+            raise forms.ValidationError(_("We do not know this ZIP code. Check the 5 digits."))
+        return code
 
     def clean_children(self) -> int:
         return self.cleaned_data["children"] or 0

@@ -31,7 +31,7 @@ def seat_confirm(request: HttpRequest, token: str) -> HttpResponse:
         except seats.Closed:
             messages.error(request, _("This event does not take names any more."))
         except seats.NotEnough as error:
-            messages.error(request, public.not_enough_words(error.left))
+            messages.error(request, public.not_enough_words(error))
         else:
             messages.success(request, confirmed_words(rsvp))
         return redirect("campaigns:events_seat", token)

@@ -14,7 +14,7 @@ from campaigns.messaging import outbox
 from campaigns.messaging.models import CallToAction
 from chapters.models import Member, User
 
-__all__ = ["LARGEST_PARTY", "Closed", "NotEnough", "fill"]
+__all__ = ["LARGEST_PARTY", "Closed", "NotEnough", "TooBig", "fill"]
 
 State = Rsvp.State
 SAID_AGAIN = timedelta(hours=36)  # a yes so short before the event is an answer to the reminder
@@ -32,6 +32,10 @@ class NotEnough(Exception):
     def __init__(self, left: int) -> None:
         super().__init__(left)
         self.left = left
+
+
+class TooBig(NotEnough):
+    """More people than there are seats in all; `left` is how many those are."""
 
 
 @transaction.atomic
@@ -132,7 +136,8 @@ def approve(rsvp: Rsvp, *, by: User) -> Rsvp:
     rsvp = locked(rsvp)
     if rsvp.state == State.ASKED:
         rsvp.decided_by, rsvp.doubt = by, ""
-        settle(rsvp, rsvp.party_size, confirm=True)
+        settle(rsvp, rsvp.party_size, confirm=False)
+        reminders.tell_approved(rsvp)
     return rsvp
 
 
@@ -197,7 +202,8 @@ def ask(rsvp: Rsvp, party_size: int, *, confirm: bool) -> None:
 
 def must_confirm(rsvp: Rsvp) -> bool:
     """A scarce seat for an address that nobody has proven to be theirs, if we can ask at all; or a doubtful answer."""
-    if rsvp.confirmed_at or rsvp.state == State.GOING or rsvp.source in VOUCHED:
+    is_vouched = rsvp.source in VOUCHED or rsvp.decided_by_id is not None
+    if rsvp.confirmed_at or rsvp.state == State.GOING or is_vouched:
         return False
     if rsvp.doubt or not rsvp.channel:
         return bool(rsvp.doubt)
@@ -216,7 +222,11 @@ def take(rsvp: Rsvp, party_size: int) -> bool:
 
 
 def settle(rsvp: Rsvp, party_size: int, *, confirm: bool) -> None:
-    """Seat the party or put it on the waiting list, and plan what they hear."""
+    """Seat the party or put it on the waiting list, and plan what they hear. A party that the whole room could not
+    hold would wait for ever."""
+    room = rsvp.event.capacity
+    if room is not None and party_size > max(room, rsvp.seats_held):
+        raise TooBig(room)
     gives_back = party_size < rsvp.seats_held
     if take(rsvp, party_size):
         hold(rsvp)

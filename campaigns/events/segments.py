@@ -81,11 +81,9 @@ def came_to(chapter: Chapter, code: Any) -> Q:
 
 
 def missed(chapter: Chapter, code: Any) -> Q:
-    """Nobody as long as nobody was marked: that everyone stayed away is not what it means."""
-    if not attended(chapter).filter(event__code=code).exists():
-        return Q(pk__in=[])
-    went = chapter.rsvps.filter(event__code=code, state=State.GOING)
-    return Q(pk__in=went.exclude(without_attendance("event__")).exclude(CAME).values("member"))
+    """Only who was marked as not there: of whom nobody said anything, that may have come."""
+    went = chapter.rsvps.filter(event__code=code, state=State.GOING, check_in__arrived=0)
+    return Q(pk__in=went.exclude(without_attendance("event__")).values("member"))
 
 
 def past_events_of(chapter: Chapter) -> Choices:

@@ -1,7 +1,7 @@
 """One change for several dates of a series: each takes it at its own day; rows, codes and seats stay."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -156,16 +156,10 @@ def spoken_day(event: Event) -> str:
 
 @dataclass
 class Spread:
-    """What was done beside the edited event."""
+    """What was done beside the edited event: how many dates changed, and which of them moved."""
 
     count: int = 0
-    told: Told | None = None
-
-    def add(self, told: Told | None) -> None:
-        self.count += 1
-        if told:
-            so_far = self.told or Told(0, 0)
-            self.told = Told(so_far.count + told.count, so_far.missed + told.missed)
+    moved: list[Event] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -178,7 +172,8 @@ def spread(form: EventForm, texts: Texts, before: Before, scope: str, *, also_ap
     change = change_of(event, before, texts)
     for other in others:
         if takes(other, also_apart=also_apart):
-            done.add(apply(other, event, step, change, tell=bool(form.cleaned_data.get("tell"))))
+            done.count += 1
+            done.moved += apply(other, event, step, change)
     series.make_ahead(pair(event, before, others, step, scope=scope, first=first, by=by))
     audit.record("series_changed", chapter=event.chapter, by=by, subject=event, dates=done.count + 1)
     return done
@@ -214,8 +209,8 @@ def changed_words(text: TextForm) -> dict[str, str]:
     return {name: getattr(text.instance, name) for name in text.changed_data if name in copying.WORDS}
 
 
-def apply(other: Event, event: Event, step: Step, change: Change, *, tell: bool) -> Told | None:
-    """The change on one date, and news of it for those who count on that one."""
+def apply(other: Event, event: Event, step: Step, change: Change) -> list[Event]:
+    """The change on one date; the date itself if people must hear that it moved."""
     plan: Plan = planning.when_and_where(other)
     began = other.starts_at
     if step.is_any:
@@ -227,12 +222,10 @@ def apply(other: Event, event: Event, step: Step, change: Change, *, tell: bool)
     other.save()
     copying.move_shifts(other, began=began)
     other = Event.objects.with_words().get(pk=other.pk)
-    told = None
     if is_moved:
-        reminders.replan(other)
-        told = reminders.tell_changed(other) if tell else None
+        reminders.renew(other)
     seats.fill(other)
-    return told
+    return [other] if is_moved else []
 
 
 # --- the rule --------------------------------------------------------------------------------------
@@ -279,22 +272,31 @@ def call_off(event: Event, scope: str, *, by: User, tell: bool) -> tuple[int, To
     """How many dates, and who is told; with more than this one the series ends. None when nothing was left to do."""
     if event.series:
         series.held(event.series)
-    total, told = 0, Told(0, 0)
     reached = [event, *(one for one in within(event, scope) if one.cancelled_at is None)]
-    for one in sorted(reached, key=lambda one: one.pk):
-        if (heard := planning.call_off(one, by=by, tell=tell)) is not None:
-            total, told = total + 1, Told(told.count + heard.count, told.missed + heard.missed)
+    if len(reached) == 1:
+        heard = planning.call_off(event, by=by, tell=tell)
+        off, told = ([event], heard) if heard else ([], Told(0, 0))
+    else:
+        off, told = call_off_each(reached, by=by, tell=tell)
     if scope != Scope.ONE and event.series:
         series.end(event.series, by=by)
-    return (total, told) if total else None
+    return (len(off), told) if off else None
+
+
+def call_off_each(reached: Iterable[Event], *, by: User, tell: bool) -> tuple[list[Event], Told]:
+    """Which of them were called off now; each person hears of all of theirs at once."""
+    off = [
+        one for one in sorted(reached, key=lambda one: one.pk) if planning.call_off(one, by=by, tell=False) is not None
+    ]
+    return off, reminders.tell_called_off(*off) if tell else Told(0, 0)
 
 
 def reach(event: Event) -> list[tuple[str, int, int]]:
-    """For the question how far: each scope, how many dates and how many answers that count on them."""
+    """For the question how far: each scope, how many dates and how many people who count on one of them."""
     counted = []
     for scope in Scope:
         dates_ahead = [event.pk, *(one.pk for one in ahead(event, scope))]
-        people = Rsvp.objects.filter(event__in=dates_ahead).to_be_told().count()
+        people = Rsvp.objects.filter(event__in=dates_ahead).to_be_told().values("member").distinct().count()
         counted.append((scope.value, len(dates_ahead), people))
     return counted
 

@@ -60,6 +60,15 @@ class Series(Coded, Stamped):
         return f"{self.rule} {self.begins:%H:%M}"
 
     @property
+    def goes_on(self) -> bool:
+        """More dates are to come than are made."""
+        from campaigns.events.rules import Rule
+
+        if self.ended_at or self.last_made_on is None:
+            return self.ended_at is None
+        return Rule.parse(self.rule, self.zone).goes_beyond(self.starts_on, self.last_made_on)
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 

@@ -34,10 +34,13 @@ class Printed:
     questions: list[Question]
 
 
-@chapter_view(Can.HOLD_EVENTS, "POST", fresh=True)
+@chapter_view(Can.HOLD_EVENTS, "GET", "POST", fresh=True)
 def sheet(request: ChapterRequest, code: str) -> HttpResponse:
-    """Who is expected, A to Z by first name, and blank lines. It leaves the house, so it is logged."""
+    """Who is expected, A to Z by first name, and blank lines. It leaves the house, so it is logged, and an address that
+    is only opened leads to the button that prints it."""
     event = fetch(request, code)
+    if request.method != "POST":
+        return redirect("campaigns:events_at_the_door", request.chapter.slug, code)
     if event.keeps_no_attendance:
         messages.error(request, _("This event keeps no list of who came, so it has no sheet."))
         return redirect("campaigns:events_show", request.chapter.slug, code)
@@ -49,7 +52,7 @@ def sheet(request: ChapterRequest, code: str) -> HttpResponse:
         "blanks": range(len(lines) + 1, len(lines) + 1 + BLANK_LINES),
         "languages": printed(event, [Channel.TEXT]),
     }
-    return page_response(request, "campaigns/events/sheet.html", context, what="sign_in_sheet")
+    return page_response(request, "campaigns/events/sheet.html", context, what="sign_in_sheet", people=len(lines))
 
 
 @chapter_view(Can.HOLD_EVENTS)

@@ -30,6 +30,8 @@ def shifts(request: ChapterRequest, code: str) -> HttpResponse:
         "event": event,
         "shifts": [(shift, people_on(shift, request) if sees_names else []) for shift in rows],
         "missing": sum(shift.still_needed or 0 for shift in rows),
+        "is_counted": all(shift.capacity for shift in rows),
+        "taken": sum(shift.taken for shift in rows),
     }
     return render(request, LIST, context)
 

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from campaigns.events import rules, seats
 from campaigns.events.models import Event, Rsvp, Series, StandingRsvp
 
+DATES_SHOWN = 3  # on the public page
 SHOWN = 12
 COUNTS = (*Rsvp.HOLDS_SEAT, Rsvp.State.WAITLISTED, Rsvp.State.ASKED)
 
@@ -114,8 +115,17 @@ def section(rsvp: Rsvp, token: str) -> dict[str, Any]:
         "series_words": rules.spoken(rules.Rule.parse(series.rule, series.zone)),
         "series_days": days[:SHOWN],
         "series_more": max(0, len(days) - SHOWN),
-        "series_goes_on": series.ended_at is None,
+        "series_goes_on": series.goes_on,
     }
+
+
+def again(event: Event) -> dict[str, Any]:
+    """On the public page: how an event repeats, and its next other dates; {} for one that does not."""
+    if event.series is None or not event.is_open:
+        return {}
+    others = event.series.events.public().upcoming().exclude(pk=event.pk).with_words()
+    rule = rules.Rule.parse(event.series.rule, event.series.zone)
+    return {"again_words": rules.spoken(rule), "again_dates": list(others[:DATES_SHOWN])}
 
 
 def people(series: Series) -> int:

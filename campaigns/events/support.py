@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.events.models import Event, Rsvp, Shift, SupportCase
 from chapters.forms import Form, ModelForm
+from chapters.members.careful import Careful
 from chapters.members.contacts import shown_phone
 
 Job = Shift.Job
@@ -69,9 +70,10 @@ def people_of(event: Event) -> QuerySet[Rsvp]:
     return event.rsvps.going().select_related("member").order_by("member__sort_name")
 
 
-class CaseForm(Form):
+class CaseForm(Careful, Form):
     """Somebody from the list, whose own words then fill in what is left blank; or anybody by the name they want."""
 
+    watched = ("contact", "note")
     rsvp = forms.ChoiceField(label=gettext_lazy("From our list"), required=False)
     name = forms.CharField(
         label=gettext_lazy("Name"), help_text=gettext_lazy("As they want to be called."), required=False, max_length=120
@@ -109,7 +111,9 @@ class CaseForm(Form):
         )
 
 
-class CaseChangeForm(ModelForm):
+class CaseChangeForm(Careful, ModelForm):
+    watched = ("contact", "note")
+
     class Meta:
         model = SupportCase
         fields = ("contact", "note")

@@ -60,5 +60,7 @@ def support_case(request: ChapterRequest, code: str, case: str) -> HttpResponse:
 def support_print(request: ChapterRequest, code: str) -> HttpResponse:
     """On paper for the hand-off outside the jail."""
     event = fetch(request, code)
-    context = {"event": event, "cases": waiting.cases(event)}
-    return page_response(request, "campaigns/events/support_print.html", context, what="support_cases")
+    cases = waiting.cases(event)
+    context = {"event": event, "cases": cases}
+    page = "campaigns/events/support_print.html"
+    return page_response(request, page, context, what="support_cases", people=len(cases))

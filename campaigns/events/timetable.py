@@ -4,7 +4,7 @@ Always: at once, and if plans change. By default also the day before. The chapte
 hour before, and the day after; an event may be kept silent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -85,7 +85,14 @@ def writes_after(event: Event) -> bool:
 
 def promised(event: Event) -> str:
     """ "now, the day before, and if plans change"."""
-    times = [_("now"), *(str(slot.promise) for slot, _at in ahead(event))]
-    if writes_after(event):
-        times.append(_("the day after"))
+    return sentence([slot for slot, _at in ahead(event)], is_after=writes_after(event))
+
+
+def promised_by(chosen: Timetable) -> str:
+    """The same for an event that is more than a day ahead."""
+    return sentence([slot for slot in SLOTS if getattr(chosen, slot.flag)], is_after=chosen.has_day_after)
+
+
+def sentence(slots: Sequence[Slot], *, is_after: bool) -> str:
+    times = [_("now"), *(str(slot.promise) for slot in slots), *([_("the day after")] if is_after else [])]
     return _("%(times)s, and if plans change") % {"times": ", ".join(times)}

@@ -41,6 +41,5 @@ def when_we_write(request: ChapterRequest) -> HttpResponse:
         audit.record("timetable_changed", chapter=request.chapter, by=request.user)
         messages.success(request, _("Saved. The sentence on your event pages says the same."))
         return redirect("campaigns:events_when_we_write", request.chapter.slug)
-    first = coming.first()
-    context = {"form": form, "event": first, "times": timetable.promised(first) if first else ""}
+    context = {"form": form, "times": timetable.promised_by(timetable.of(request.chapter))}
     return render(request, "campaigns/events/when_we_write.html", context, status=422 if form.is_bound else 200)

@@ -98,6 +98,11 @@ class Guest:
     seats: str
     needs: str
 
+    @property
+    def unsure(self) -> str:
+        """Why a seat they hold is not theirs for sure yet."""
+        return "" if self.rsvp.is_sure or not self.rsvp.holds_seat else self.rsvp.get_state_display()
+
 
 def may_see_list(event: Event, role: Role) -> bool:
     """Of a kind that keeps no attendance only those who reach people anyway see who comes."""

@@ -42,7 +42,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        return f"{self.event}, {dates.short(self.event.starts_at, self.event.zone)}"
+        return f"{self.event}, {dates.on_day(dates.local(self.event.starts_at, self.event.zone).date())}"
 
     @property
     def per_ten(self) -> str:
@@ -100,8 +100,8 @@ def finding(found: Sequence[Line]) -> str:
 
 
 def drawing(found: Sequence[Line]) -> dict[str, Any]:
-    """Bars from zero, the number beside each; oldest on top, so that time runs down."""
-    shown = list(reversed(found[:SHOWN]))
+    """Bars from zero, the number beside each; latest first, as in the table."""
+    shown = found[:SHOWN]
     most = max((max(line.yes, line.came) for line in shown), default=0) or 1
     rows = [drawn(line, n * ROW, most) for n, line in enumerate(shown)]
     return {"rows": rows, "height": max(ROW * len(rows), 1), "said": "; ".join(line.said for line in shown)}

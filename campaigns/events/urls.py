@@ -73,6 +73,7 @@ WORKSPACE: list[URLPattern] = [
     path("events/<slug:code>/<slug:seat>/restore/", guest_views.restore, name="events_restore"),
     path("events/<slug:code>/after/", after_views.after, name="events_after"),
     path("events/<slug:code>/after/draft/", after_views.after_draft, name="events_after_draft"),
+    path("events/<slug:code>/after/rest/", after_views.after_rest, name="events_after_rest"),
     path("events/<slug:code>/after/<slug:seat>/", after_views.after_mark, name="events_after_mark"),
     path("events/<slug:code>/needs/", needs_views.needs, name="events_needs"),
     path("events/<slug:code>/needs/join/", needs_views.needs_join, name="events_needs_join"),

@@ -33,6 +33,7 @@ def list(request: ChapterRequest) -> HttpResponse:
     drafts = ours.drafts()
     is_past = request.GET.get("show") == "past"
     rows = ours.past() if is_past else ours.upcoming().once_a_series().exclude(pk__in=drafts.values("pk").order_by())
+    rows = rows if is_past else rows.with_turnout()
     if last := request.chapter.events.filter(code=request.GET.get("after", "")).first():
         rows = rows.filter(**{"starts_at__lt" if is_past else "starts_at__gt": last.starts_at})
     page = [*rows[: PAGE + 1]]

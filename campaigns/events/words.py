@@ -3,17 +3,20 @@
 Spanish texts are worded without á, í, ó, ú where they can be: one such letter more than halves what fits in a text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from campaigns.events.models import Event, Rsvp, Shift
 from chapters import dates
+
+DAYS_NAMED = 3  # in a text about several dates
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,9 @@ def until(rsvp: Rsvp) -> str:
         return ""
     zone = rsvp.event.zone
     is_today = rsvp.held_until.astimezone(zone).date() == timezone.localdate(timezone=zone)
-    return dates.clock(rsvp.held_until, zone) if is_today else dates.short(rsvp.held_until, zone)
+    if is_today:
+        return pgettext("a text: reply by", "%(hour)s") % {"hour": dates.clock(rsvp.held_until, zone)}
+    return pgettext("a text: reply by", "%(day)s") % {"day": dates.short(rsvp.held_until, zone)}
 
 
 def confirmation(rsvp: Rsvp) -> Note:
@@ -155,18 +160,45 @@ def next_words(event: Event | None, language: str) -> str:
     return " " + _("Next: %(event)s, %(when)s. %(link)s") % (facts_of(event, language) | {"link": link})
 
 
-def changed(rsvp: Rsvp) -> Note:
+def changed(rsvp: Rsvp, also: Sequence[Rsvp] = ()) -> Note:
+    """`also` are later dates of the same person that changed with it."""
     with translation.override(rsvp.language):
         facts = about(rsvp)
         body = _("%(chapter)s: Change of plans. %(event)s is now %(at)s. If you can't come: %(link)s")
-        return Note(_("Change of plans: %(event)s") % facts, body % facts)
+        return Note(_("Change of plans: %(event)s") % facts, body % facts + also_words(also))
 
 
-def called_off(rsvp: Rsvp) -> Note:
+def called_off(rsvp: Rsvp, also: Sequence[Rsvp] = ()) -> Note:
     with translation.override(rsvp.language):
         facts = about(rsvp)
         body = _("%(chapter)s: %(event)s on %(day)s is called off. We are sorry. Please do not come.")
-        return Note(_("Called off: %(event)s") % facts, body % facts)
+        return Note(_("Called off: %(event)s") % facts, body % facts + also_words(also))
+
+
+def also_words(also: Sequence[Rsvp]) -> str:
+    """ " Also on Tue Oct 12, Tue Oct 19 and 3 more days."; "" for one date alone."""
+    if not also:
+        return ""
+    days = [dates.short(rsvp.event.starts_at, rsvp.event.zone).split(",")[0] for rsvp in also]
+    more = len(days) - DAYS_NAMED
+    if more > 0:
+        left = ngettext("%(n)s more day", "%(n)s more days", more) % {"n": more}
+        days = [*days[:DAYS_NAMED], left]
+    return " " + _("Also on %(days)s.") % {"days": get_text_list(days, _("and"))}
+
+
+def approved(rsvp: Rsvp) -> Note:
+    """The hosts said yes."""
+    with translation.override(rsvp.language):
+        facts = about(rsvp)
+        if rsvp.state == Rsvp.State.WAITLISTED:
+            body = _(
+                "%(chapter)s: We said yes to you for %(event)s, %(at)s. All seats are taken right now: you are on the "
+                "waiting list. %(link)s"
+            )
+        else:
+            body = _("%(chapter)s: We said yes. You have %(seats)s for %(event)s, %(at)s. Change or cancel: %(link)s")
+        return Note(_("We said yes: %(event)s") % facts, body % facts)
 
 
 def turned_down(rsvp: Rsvp) -> Note:
@@ -252,6 +284,14 @@ def not_enough(event: Event, language: str, left: int) -> str:
             left,
         )
         return body % (facts_of(event, language) | {"left": left})
+
+
+def too_big(event: Event, language: str, seats: int) -> str:
+    with translation.override(language):
+        body = _(
+            "%(chapter)s: There are only %(seats)s seats at %(event)s. Reply with a smaller number, like IN %(seats)s."
+        )
+        return body % (facts_of(event, language) | {"seats": seats})
 
 
 def closed(event: Event, language: str) -> str:

@@ -147,7 +147,9 @@ def due(sender: Sender, queue: str, size: int) -> list[Delivery]:
 
 def sendable(rows: Sequence[Delivery]) -> list[Delivery]:
     """Those that have words and somebody who still should get them; the others end here, with their reason."""
-    lost = rendering.fill(rows) | passed_over(rows)
+    found = rendering.fill(rows)
+    erased = {row.pk: "gone" for row in rows if not row.address}  # while it was under way
+    lost = erased | found | passed_over(rows)
     for reason in set(lost.values()):
         ids = [pk for pk, why in lost.items() if why == reason]
         Delivery.objects.filter(pk__in=ids).update(state=State.SKIPPED, reason=reason, final_at=Now())

@@ -59,6 +59,8 @@ def hang_up() -> None:
 def post(message: Any, attempt: Attempt) -> None:
     """Over an open connection if there is one. That the server has closed it shows before the words go out: then over
     the next one."""
+    if attempt.left <= 0:  # a connection would only be tried in a hurry
+        raise TooLateError
     while True:
         line = connections.take()
         try:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from campaigns.messaging import twilio
 from campaigns.messaging.models import Delivery, Reply
+from chapters import retention
 
 logger = logging.getLogger(__name__)
 State = Delivery.State
@@ -26,7 +27,9 @@ OVER = (*Delivery.ENDS, State.ACCEPTED, State.SENT)
 
 @shared_task
 def forget() -> None:
-    """One round, as long as Twilio answers; runs by the timetable."""
+    """One round, as long as Twilio answers; by the timetable. Under a legal hold nothing is deleted there either."""
+    if retention.held_since():
+        return
     for number, row in enumerate(to_forget()):
         if number:
             time.sleep(APART)

@@ -51,7 +51,9 @@ def call_list(request: ChapterRequest, code: str) -> HttpResponse:
 def call_print(request: ChapterRequest, code: str) -> HttpResponse:
     """The same list on paper: it leaves the house, so it is logged."""
     shown = listed(sent(request, code))
-    return page_response(request, "campaigns/messaging/call_print.html", shown, what="call_list")
+    return page_response(
+        request, "campaigns/messaging/call_print.html", shown, what="call_list", people=len(shown["rows"])
+    )
 
 
 @chapter_view(Can.SEE_PEOPLE, "GET", "POST")

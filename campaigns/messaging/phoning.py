@@ -92,9 +92,7 @@ def write_down(call: CallToAction, member: Member, outcome: Outcome, *, by: User
     """False when what was asked cannot be done any more, like a seat at an event that is full."""
     Note.objects.create(chapter=call.chapter, member=member, body=noted(call, outcome), written_by=by)
     if outcome == Outcome.WRONG_NUMBER:
-        with translation.override(call.chapter.languages[0]):
-            member.phone_trouble = _("Somebody else answered at this number.")[:60]
-        member.save(update_fields=["phone_trouble", "updated_at"])
+        member.mark_phone_wrong()
     if outcome in (Outcome.COMING, Outcome.NOT_COMING):
         return asks.answer_for(call, member, coming=outcome == Outcome.COMING) is not False
     return True

@@ -64,6 +64,7 @@ def results_people(request: ChapterRequest, code: str) -> HttpResponseBase:
         header=header,
         rows=lines(call),
         what="message_people",
+        people=call.deliveries.count(),
     )
 
 

@@ -6,7 +6,7 @@ delivery, so `sent` can be the last word.
 
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from campaigns.messaging.models import Delivery
 
@@ -54,8 +54,19 @@ def climb(delivery: Delivery, state: str, *, sid: str = "", reason: str = "") ->
 
 
 def climb_by_code(code: str, state: str, *, sid: str = "", reason: str = "") -> bool:
-    """The same for the row with this code, without reading it first."""
-    return climbed("code = %(which)s", code, state, sid=sid, reason=reason)
+    """The same for the row with this code, without reading it first.
+
+    Asking whether a kept connection still answers would take as long as the statement, so it is not asked: one that
+    the database has closed is opened anew. A status said twice moves nothing twice.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return climbed("code = %(which)s", code, state, sid=sid, reason=reason)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return climbed("code = %(which)s", code, state, sid=sid, reason=reason)
 
 
 def climbed(which: str, value: object, state: str, *, sid: str, reason: str) -> bool:

@@ -771,6 +771,12 @@ class Migration(migrations.Migration):
             model_name="rsvp",
             constraint=chapters.constraints.SameChapter(field="via", name="rsvp_same_chapter_co_host"),
         ),
+        # Seats held before there were clocks: their time to answer begins now.
+        migrations.RunSQL(
+            "UPDATE campaigns_rsvp SET held_until = now() + interval '1 day'"
+            " WHERE state IN ('offered', 'unconfirmed') AND held_until IS NULL",
+            migrations.RunSQL.noop,
+        ),
         migrations.AddConstraint(
             model_name="rsvp",
             constraint=models.CheckConstraint(

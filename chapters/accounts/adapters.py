@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from chapters.accounts import factors, letters
+from chapters.accounts import devices, factors, letters
 from chapters.encryption import decrypt, encrypt
 from chapters.models import User
 
@@ -45,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(self, request: Any, level: int, message_template: str | None = None, *args: Any, **kw: Any) -> None:
         if not message_template or not message_template.endswith(tuple(f"/{name}.txt" for name in NEEDS_NO_MESSAGE)):
             super().add_message(request, level, message_template, *args, **kw)
+
+    def post_login(self, request: Any, user: User, **kwargs: Any) -> Any:
+        """Once every proof was given."""
+        response = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person. A sign-in code that cannot be sent is said so on the page."""

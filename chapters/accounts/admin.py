@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from chapters import audit
 from chapters.accounts import letters
 from chapters.admin_parts import Kept, ReadOnly
-from chapters.models import Invitation, Role, User
+from chapters.models import Device, Invitation, Recovery, Role, User
 
 for model in (EmailAddress, Authenticator, Group):
     admin.site.unregister(model)
@@ -74,6 +74,23 @@ class InvitationAdmin(ReadOnly):
     list_filter = ("kind", ("chapter", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("chapter", "invited_by")
     search_fields = ("email",)
+    exclude = ("secret",)
+
+
+@admin.register(Device)
+class DeviceAdmin(ReadOnly):
+    list_display = ("user", "kind", "since_on", "seen_at")
+    list_filter = ("kind",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+
+
+@admin.register(Recovery)
+class RecoveryAdmin(ReadOnly):
+    list_display = ("user", "first_by", "second_by", "opens_at", "ended_at")
+    list_filter = ("created_at",)
+    list_select_related = ("user", "first_by", "second_by")
+    search_fields = ("user__email",)
     exclude = ("secret",)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chapters import audit
+from chapters.access import Can, may
 from chapters.accounts import letters
 from chapters.models import Chapter, Role, User
 from chapters.setup import Step
@@ -21,9 +22,15 @@ def changed(change: str, *, by: User) -> None:
     audit.record("factor_changed", chapter=None, by=by, change=change)
     if change not in TOLD_TO_LEADS:
         return
-    for role in Role.objects.current().leads().filter(user=by).select_related("chapter"):
-        for other in other_leads(role.chapter, by):
-            letters.post("factor_changed", to=other.email, user=other, person=by, chapter=role.chapter)
+    tell_leads(by, letter="factor_changed")
+
+
+def tell_leads(user: User, *, letter: str) -> None:
+    """The other leads of every chapter in which this person may see how to reach people, each in their language."""
+    for role in Role.objects.current().filter(user=user).select_related("chapter"):
+        if may(role.kind, Can.SEE_PEOPLE):
+            for other in other_leads(role.chapter, user):
+                letters.post(letter, to=other.email, user=other, person=user, chapter=role.chapter)
 
 
 def other_leads(chapter: Chapter, user: User) -> list[User]:

@@ -3,15 +3,13 @@
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from chapters import audit
 from chapters.access import ChapterRequest, has_factor, must_have_factor, signed_in
-from chapters.accounts import roles
+from chapters.accounts import devices, roles
 from chapters.accounts.forms import AboutMeForm
 from chapters.forms import invalid
 from chapters.languages import remember
@@ -81,8 +79,6 @@ def to_me(request: ChapterRequest) -> HttpResponse:
 @signed_in("POST")
 def sign_out_everywhere(request: ChapterRequest) -> HttpResponse:
     """Every session of the person ends but this one."""
-    request.user.end_sessions()
-    update_session_auth_hash(request, request.user)
-    audit.record("signed_out_everywhere", chapter=None, by=request.user)
+    devices.end_others(request)
     messages.success(request, _("You are signed out on every other phone and computer."))
     return redirect("chapters:accounts_me")

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from chapters.coalitions.models import PartnerOrganization
 from chapters.forms import ModelForm
+from chapters.members.careful import Careful
 from chapters.members.contacts import EmailField, PhoneField
 from chapters.models import Chapter
 
 
-class PartnerForm(ModelForm):
+class PartnerForm(Careful, ModelForm):
     """`name` is once in a chapter, whatever its capital letters."""
 
+    watched = ("note",)
     url = forms.URLField(label=gettext_lazy("Web page"), required=False, assume_scheme="https")
     phone = PhoneField(label=gettext_lazy("Phone"), required=False)
     email = EmailField(required=False)

@@ -19,6 +19,9 @@ from chapters.encryption import blind_index
 from chapters.forms import Form
 from chapters.members.contacts import read_email, read_phone
 from chapters.models import (
+    AddressProof,
+    Call,
+    CallList,
     Consent,
     ConsentWording,
     ConsentWordingText,
@@ -29,11 +32,15 @@ from chapters.models import (
     ImportRow,
     Member,
     MemberTag,
+    Merge,
     Note,
+    NotSame,
     OptOut,
     Role,
     Segment,
     Tag,
+    Task,
+    Welcome,
     ZipDistrict,
 )
 
@@ -261,3 +268,65 @@ class CustomValueAdmin(ReadOnly):
 class ZipDistrictAdmin(ReadOnly):
     list_display = ("zip", "district")
     search_fields = ("zip", "district")
+
+
+@admin.register(NotSame)
+class NotSameAdmin(ReadOnly):
+    list_display = ("first", "second", "chapter", "said_by", "said_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("first", "second", "chapter", "said_by")
+    search_fields = ("first__sort_name", "second__sort_name")
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnly):
+    """That it happened, not what the entries held."""
+
+    list_display = ("kept", "chapter", "merged_by", "merged_at", "undone_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("kept", "chapter", "merged_by")
+    search_fields = ("kept__sort_name",)
+    exclude = ("record",)
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnly):
+    """That there is one, not what it says."""
+
+    list_display = ("code", "chapter", "assignee", "due_on", "done_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "assignee")
+    search_fields = ("code",)
+    exclude = ("text",)
+
+
+@admin.register(CallList)
+class CallListAdmin(ReadOnly):
+    list_display = ("name", "chapter", "made_by", "created_at", "closed_at")
+    list_filter = IN_CHAPTER
+    list_select_related = ("chapter", "made_by")
+    search_fields = ("name",)
+
+
+@admin.register(Call)
+class CallAdmin(ReadOnly):
+    search_fields = ("call_list__code",)
+    list_display = ("member", "call_list", "chapter", "outcome", "called_by", "called_at")
+    list_filter = ("outcome", *IN_CHAPTER)
+    list_select_related = ("member", "call_list", "chapter", "called_by")
+
+
+@admin.register(Welcome)
+class WelcomeAdmin(ReadOnly):
+    list_display = ("member", "chapter", "caller", "joined_at", "due_at", "outcome", "ended_at")
+    list_filter = ("outcome", *IN_CHAPTER)
+    list_select_related = ("member", "chapter", "caller")
+    search_fields = ("member__sort_name",)
+
+
+@admin.register(AddressProof)
+class AddressProofAdmin(ReadOnly):
+    list_display = ("chapter", "kind", "channel", "created_at", "used_at")
+    list_filter = ("kind", *IN_CHAPTER)
+    search_fields = ("chapter__name",)
+    fields = ("chapter", "kind", "channel", "language", "created_at", "used_at")

@@ -69,6 +69,7 @@ class Consent(models.Model):
         CARRIER = "carrier", _("phone carrier")
         UNSUBSCRIBE = "unsubscribe", _("unsubscribe link")
         UNDO = "undo", _("list taken back")
+        MERGE = "merge", _("two entries made one")
 
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="consents")
     member = models.ForeignKey("chapters.Member", models.CASCADE, related_name="consents")

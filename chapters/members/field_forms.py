@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chapters.forms import ModelForm
+from chapters.members.careful import Careful
 from chapters.members.field_models import CustomField, CustomFieldText
 from chapters.models import Chapter
 
 MOST_ANSWERS = 40
 
 
-class OwnFieldForm(ModelForm):
+class OwnFieldForm(Careful, ModelForm):
     """`label_en`, `label_es`, … for the chapter's languages; the first must be filled in."""
 
     answers = forms.CharField(
@@ -36,10 +37,11 @@ class OwnFieldForm(ModelForm):
         self.base_fields = {**labels(chapter), **self.base_fields}  # type: ignore[misc]  # this chapter's languages
         super().__init__(*args, **kwargs)
         self.chapter = self.instance.chapter = chapter
+        self.watched = (*labels(chapter), "answers")
         self.fields["kind"].choices = CustomField.Kind.choices  # type: ignore[attr-defined]  # without a blank one
         if self.instance.pk:
             self.fields["kind"].disabled = True
-            self.initial |= {f"label_{text.language}": text.label for text in self.instance.texts.all()}
+            self.initial.update({f"label_{text.language}": text.label for text in self.instance.texts.all()})
         self.initial["answers"] = "\n".join(self.instance.answers)
 
     def clean_answers(self) -> list[str]:

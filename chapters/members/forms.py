@@ -5,16 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from chapters.forms import Form, ModelForm, Picks, Tiles, dress
 from chapters.members import consenting, districts, matching, own_fields, tagging
+from chapters.members.careful import Careful
 from chapters.members.consent_models import Channel, Consent
 from chapters.members.contacts import EmailField, PhoneField, ZipField
+from chapters.members.field_models import CustomField
 from chapters.members.models import Member, Note, Segment, Tag
-from chapters.members.private_words import asked_about
 from chapters.members.segments import Tree, frozen
 from chapters.members.standing import Standing, standing
 from chapters.models import Chapter, User
@@ -28,7 +28,8 @@ TAG_FIELDS = {"tags": Tag.Kind.TAG, "skills": Tag.Kind.SKILL}
 CHANNELS = [(Channel.TEXT, gettext_lazy("Texts")), (Channel.EMAIL, gettext_lazy("Email"))]
 
 
-class MemberForm(ModelForm):
+class MemberForm(Careful, ModelForm):
+    watched: tuple[str, ...] = ("access_needs", "tags", "skills")
     phone = PhoneField(required=False)
     email = EmailField(required=False)
     zip = ZipField(required=False)
@@ -74,6 +75,8 @@ class MemberForm(ModelForm):
             self.fields[name] = own_fields.input_of(field, value)
             self.initial[name] = value
             dress(self.fields[name].widget, "off")
+        written = (own_fields.name_of(field) for field in self.own_fields if field.kind == CustomField.Kind.TEXT)
+        self.watched = (*self.watched, *written)
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -104,9 +107,10 @@ class MemberForm(ModelForm):
         return member
 
 
-class YesForm(Form):
+class YesForm(Careful, Form):
     """What a person agreed to, where and in which words."""
 
+    watched = ("detail",)
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("They said yes to"), choices=CHANNELS, widget=Picks, required=False
     )
@@ -203,23 +207,14 @@ class StopForm(Form):
     )
 
 
-class NoteForm(Form):
-    """A note; when it looks like something we never keep, it is asked about once before it is saved."""
-
+class NoteForm(Careful, Form):
+    watched = ("body",)
     body = forms.CharField(
         label=gettext_lazy("Write a note"),
         help_text=gettext_lazy("Leads and organizers of this chapter read it."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    question = ""
-
-    def clean(self) -> None:
-        found = asked_about(self.cleaned_data.get("body", ""))
-        if found and not self.cleaned_data.get("is_sure"):
-            self.question = get_text_list(found, pgettext("a list", "or"))
-            raise ValidationError(_("Are you sure? We never keep %(what)s.") % {"what": self.question})
 
     def save(self, member: Member, *, by: User) -> Note:
         return Note.objects.create(
@@ -247,9 +242,10 @@ class ListForm(ModelForm):
         return segment
 
 
-class TagForm(Form):
+class TagForm(Careful, Form):
     """A tag to put on many people, or to take off."""
 
+    watched = ("name",)
     name = forms.CharField(label=gettext_lazy("Tag"), max_length=40)
     act = forms.ChoiceField(choices=[("put", ""), ("take", "")])
 

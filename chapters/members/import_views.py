@@ -140,7 +140,7 @@ def throw_away(request: ChapterRequest, code: str) -> HttpResponse:
     return redirect("chapters:members_upload", request.chapter.slug)
 
 
-@chapter_view(Can.IMPORT, "POST")
+@chapter_view(Can.IMPORT, "POST", fresh=True)
 def problems(request: ChapterRequest, code: str) -> HttpResponseBase:
     """The rows that stayed out, as a file that can be mended and brought in again."""
     found = fetch(request, code)
@@ -151,6 +151,7 @@ def problems(request: ChapterRequest, code: str) -> HttpResponseBase:
         header=[_("Row"), _("Problem"), *(found.header[place] for place in places)],
         rows=([row.number, row.problem, *json.loads(row.cells)] for row in bad_rows(found).iterator()),
         what="import_problems",
+        people=bad_rows(found).count(),
     )
 
 

@@ -70,7 +70,8 @@ def tag_many(request: ChapterRequest) -> HttpResponse:
     form = TagForm(request.POST)
     people = chosen(request, query)
     if not form.is_valid() or people is None:
-        messages.error(request, _("Choose people, and write the tag."))
+        words = _("Are you sure? We never keep %(what)s. Choose another tag.") % {"what": form.question}
+        messages.error(request, words if form.question else _("Choose people, and write the tag."))
         return to_list(request, query)
     name = form.cleaned_data["name"]
     if form.cleaned_data["act"] == "put":
@@ -107,6 +108,7 @@ def export(request: ChapterRequest) -> HttpResponseBase:
         header=[*header, _("Yes to texts"), _("Yes to email")],
         rows=lines(people),
         what="members",
+        people=people.count(),
     )
 
 

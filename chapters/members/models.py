@@ -162,6 +162,12 @@ class Member(Coded, Stamped):
             trouble = "" if works else gettext("Email to this address comes back.")[:60]
         self.chapter.members.filter(~Q(email_index=""), email_index=self.email_index).update(email_trouble=trouble)
 
+    def mark_phone_wrong(self) -> None:
+        """Somebody else answered at this number; in the chapter's language."""
+        with translation.override(self.chapter.languages[0]):
+            self.phone_trouble = gettext("Somebody else answered at this number.")[:60]
+        self.save(update_fields=["phone_trouble", "updated_at"])
+
     def came(self, on: date) -> None:
         """To something of ours, once more."""
         Member.objects.filter(pk=self.pk).update(

@@ -45,10 +45,15 @@ def input_of(field: CustomField, value: Any) -> forms.Field:
     return forms.CharField(**common, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+def rows_of(member: Member) -> list[CustomValue]:
+    """Everything the fields hold about a person, also those that were put away."""
+    rows = member.custom_values.select_related("field__chapter").prefetch_related("field__texts")
+    return [*rows.order_by("field__place", "field_id")]
+
+
 def values_of(member: Member) -> dict[int, Any]:
     """Field id -> what it holds."""
-    rows = member.custom_values.select_related("field") if member.pk else []
-    return {row.field_id: row.value for row in rows}
+    return {row.field_id: row.value for row in rows_of(member)} if member.pk else {}
 
 
 def save(member: Member, fields: Iterable[CustomField], cleaned: dict[str, Any]) -> None:
@@ -66,9 +71,7 @@ def save(member: Member, fields: Iterable[CustomField], cleaned: dict[str, Any])
 
 def told(member: Member) -> list[tuple[str, str]]:
     """(what it is called, what it says), of the fields in use that hold something."""
-    held = values_of(member)
-    fields = member.chapter.custom_fields.in_use().with_words()
-    return [(str(field), in_words(held[field.pk])) for field in fields if field.pk in held]
+    return [(str(row.field), in_words(row.value)) for row in rows_of(member) if not row.field.archived_at]
 
 
 def in_words(value: Any) -> str:

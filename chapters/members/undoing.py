@@ -125,10 +125,8 @@ def forget(members: list[Any]) -> None:
     """They go with their entries in the ledger, as when a person is erased; a stop outlives them."""
     if not members:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL organizing.purge = 'on'")
+    with audit.history_may_go():
         Member.objects.filter(pk__in=members).delete()
-        cursor.execute("SET LOCAL organizing.purge = 'off'")
 
 
 # --- the ledger ----------------------------------------------------------------------------------

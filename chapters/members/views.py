@@ -4,11 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_htmx.http import push_url
@@ -23,12 +23,12 @@ from chapters.members.listing import Listing
 from chapters.members.models import Member, Tag
 from chapters.members.standing import standings
 from chapters.members.timeline import collect
+from chapters.members.todo_forms import TaskForm
 
 LIST = "chapters/members/list.html"
 NAMES = "chapters/members/names.html"
 SHOW = "chapters/members/show.html"
 ENTRIES = 30  # of what happened, on a page
-PAGES_AN_HOUR = 40  # for those who see names only: enough to help, too few to copy a list
 
 
 @chapter_view(Can.SEE_NAMES)
@@ -47,8 +47,12 @@ def list(request: ChapterRequest) -> HttpResponse:  # the address says list
 
 def names(request: ChapterRequest) -> HttpResponse:
     """What a helper sees: first name and initial, nothing to reach anybody by, and not too many pages."""
-    if not limits.take(f"names:{request.user.pk}", size=PAGES_AN_HOUR, per_seconds=3600):
-        raise PermissionDenied(_("You have looked at many pages. Please come back in an hour."))
+    pages = settings.NAME_PAGES_AN_HOUR
+    if not limits.take(f"names:{request.user.pk}", size=pages, per_seconds=3600):
+        again = -(-60 // pages)  # minutes until the next page is free
+        enough = render(request, "chapters/members/names_enough.html", {"pages": pages, "again": again}, status=429)
+        enough.headers["Retry-After"] = str(again * 60)
+        return enough
     words = request.GET.get("q", "")
     people = finding.by_first_name(request.chapter.members.all(), words)
     page = finding.page(people, request.GET.get("after", ""), order="first_name")
@@ -67,6 +71,7 @@ def fetch(request: ChapterRequest, code: str) -> Member:
 
 def about(request: ChapterRequest, member: Member) -> dict[str, Any]:
     """`page` counts the pages of what happened, from 1."""
+    today = timezone.localdate(timezone=member.chapter.zone)
     tags = [*member.tags.all()]
     return {
         "member": member,
@@ -76,6 +81,8 @@ def about(request: ChapterRequest, member: Member) -> dict[str, Any]:
         "skills": [tag for tag in tags if tag.kind == Tag.Kind.SKILL],
         "district": districts.of_member(member),
         "own": own_fields.told(member),
+        "tasks": [(task, task.is_late(today)) for task in member.tasks.open().select_related("assignee")],
+        "task": TaskForm(chapter=member.chapter),
     }
 
 

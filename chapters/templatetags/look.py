@@ -1,7 +1,7 @@
 """The parts of the look as template tags. Markup lives in templates/shared/, words and numbers here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import segno
@@ -149,10 +149,20 @@ def error_strip(*bound_forms: BaseForm) -> dict[str, Any]:
         {"target": target_of(bound), "label": bound.label, "colon": not str(bound.label).endswith("?"), "error": error}
         for form in shown
         for bound in form
-        for error in bound.errors
+        for error in to_fix(bound)
     ]
     plain = [error for form in shown for error in form.non_field_errors()]
-    return {"linked": linked, "plain": plain, "total": len(linked) + len(plain)}
+    question = next(filter(None, (getattr(form, "question", "") for form in shown)), "")
+    return {"linked": linked, "plain": plain, "total": len(linked) + len(plain), "question": question}
+
+
+def to_fix(bound: BoundField) -> list[str]:
+    """The errors of a field, without what is only asked back (`Careful`)."""
+    return [
+        str(error)
+        for error, data in zip(bound.errors, bound.errors.as_data(), strict=True)
+        if getattr(data, "code", "") != "asked"
+    ]
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -175,7 +185,7 @@ def on_day(on: date, exact: bool = True) -> str:  # noqa: FBT001, FBT002
 
 @register.filter
 def on_weekday(on: date) -> str:
-    return dates.day(datetime.combine(on, time(12), timezone.get_current_timezone()))
+    return dates.on_weekday(on)
 
 
 @register.filter

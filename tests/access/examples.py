@@ -13,13 +13,18 @@ from tests.access.world import Side
 
 Example = Callable[[Side], object]
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
-UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place"}
+UNKNOWN = {"pk": "999999999", "token": "2" * 22, "secret": "2" * 22, "chapter": "no-such-place", "year": "2016"}
 
 # (beginning of the route's name, name in the address) -> what stands there. The longest beginning wins.
 EXAMPLES: dict[tuple[str, str], Example] = {
     ("", "chapter"): lambda side: side.chapter.slug,
     ("campaigns:", "campaign"): lambda side: side.open_campaign.slug,
     ("chapters:accounts_leave", "slug"): lambda side: side.chapter.slug,
+    ("chapters:accounts_session_end", "code"): lambda side: side.device.code,
+    ("chapters:accounts_hand_over", "code"): lambda side: side.lead.code,
+    ("chapters:accounts_tree_lead", "code"): lambda side: side.below.code,
+    ("chapters:accounts_recovery", "code"): lambda side: side.recovery.code,
+    ("chapters:accounts_recover", "secret"): lambda side: side.recovery.secret,
     ("chapters:accounts_role", "code"): lambda side: side.lead.code,
     ("chapters:accounts_withdraw", "code"): lambda side: side.invitation.code,
     ("chapters:accounts_join", "secret"): lambda side: side.invitation.secret,
@@ -37,6 +42,15 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         ),
         lambda side: side.source.code,
     ),
+    ("chapters:members_", "other"): lambda side: side.unreached.code,
+    ("chapters:members_todo", "task"): lambda side: side.task.code,
+    ("chapters:members_call_", "code"): lambda side: side.call_list.code,
+    ("chapters:members_call_", "call"): lambda side: side.calling.code,
+    ("chapters:members_unmerge", "merge"): lambda side: side.merge.code,
+    ("chapters:members_leaving", "code"): lambda side: side.leaving.code,
+    ("chapters:year", "year"): lambda _side: 2017,
+    ("chapters:decision_done", "code"): lambda side: side.decision.code,
+    ("chapters:members_welcome", "code"): lambda side: side.welcome.code,
     ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
     ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
     ("chapters:members_field_", "code"): lambda side: side.own_field.code,
@@ -72,6 +86,12 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("campaigns:events_door_", "code"): lambda side: side.tonight.code,
     ("campaigns:events_door_", "link"): lambda side: side.host_link.code,
     ("campaigns:events_scan", "code"): lambda side: side.rsvp.code,
+    ("campaigns:own", "token"): lambda side: side.member.page_secret,
+    ("campaigns:own_send", "code"): lambda side: side.member.code,
+    ("campaigns:own_", "channel"): lambda _side: "text",
+    ("campaigns:own_open", "secret"): lambda side: side.page_link.secret,
+    ("campaigns:own_new", "secret"): lambda side: side.new_email.secret,
+    ("campaigns:join_yes", "secret"): lambda side: side.wish.secret,
     ("campaigns:tap", "code"): lambda side: side.delivery.link_code,
     ("campaigns:messaging_", "code"): lambda side: side.call.code,
     ("campaigns:messaging_", "delivery"): lambda side: side.delivery.code,
@@ -95,7 +115,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
 }
 
 
-SAME_ANYWHERE = {"channel", "reason", "action"}
+SAME_ANYWHERE = {"channel", "reason", "action", "year"}
 
 
 def example_of(route: Route, hole: str) -> Example | None:

@@ -31,7 +31,24 @@ from campaigns.models import (
     SupportCase,
 )
 from chapters.encryption import blind_index
-from chapters.models import Chapter, Import, ImportRow, MemberTag, Note, PartnerOrganization, Segment, Tag, User
+from chapters.members import merging
+from chapters.members.todo_models import CALL_LEASE
+from chapters.models import (
+    AddressProof,
+    Chapter,
+    Decision,
+    Device,
+    Import,
+    ImportRow,
+    MemberTag,
+    Note,
+    PartnerOrganization,
+    Recovery,
+    Segment,
+    Tag,
+    User,
+    Welcome,
+)
 from tests.cast import Cast
 from tests.factories import (
     make_call,
@@ -40,6 +57,7 @@ from tests.factories import (
     make_email_sender,
     make_event,
     make_member,
+    make_role,
     make_sender,
     signed_in,
 )
@@ -75,12 +93,19 @@ class Side:
             consents=("text", "email"),
         )
         make_member(chapter, "Silent Neighbor", consents=())
+        self.below = make_chapter(f"below-{chapter.slug}", f"Below {chapter.name}", parent=chapter)
+        lost = make_role(chapter, "organizer", f"{word}@lost.example", name=f"{word} lost")
+        self.recovery = Recovery.objects.create(user=lost)
         self.tag = Tag.objects.create(chapter=chapter, name=f"{word} drivers")
         MemberTag.objects.create(chapter=chapter, member=self.member, tag=self.tag)
         Note.objects.create(chapter=chapter, member=self.member, body=f"A {word} note")
         self.own_field = chapter.custom_fields.create(kind="text")
         self.own_field.texts.create(language="en", label=f"{word} shoe size")
         chapter.custom_values.create(member=self.member, field=self.own_field, words=f"A {word} shoe")
+        now = timezone.now()
+        self.welcome = Welcome.objects.create(chapter=chapter, member=self.member, joined_at=now, due_at=now)
+        self.decision = Decision.objects.create(chapter=chapter, words=f"{word} decision", decided_on=date(2017, 10, 1))
+        self.device = Device.objects.create(user=self.lead, kind="phone", mark=f"{word} mark", seen_at=now)
         self.segment = Segment.objects.create(chapter=chapter, name=f"{word} list", tree={})
         self.source = Import.objects.create(
             chapter=chapter, uploaded_by=self.lead, filename=f"{word}.csv", encoding="utf-8", delimiter=",",
@@ -88,6 +113,26 @@ class Side:
         )  # fmt: skip
         ImportRow.objects.create(
             chapter=chapter, source=self.source, number=1, cells=f'["{word}"]', state=ImportRow.State.BAD
+        )
+        self.task = chapter.tasks.create(member=self.member, text=f"Call {word} back", due_on=date(2026, 1, 5))
+        self.call_list = chapter.call_lists.create(name=f"{word} calls", script=f"Say {word}")
+        self.calling = self.call_list.calls.create(
+            chapter=chapter, member=self.member, claimed_by=self.lead, lease_until=timezone.now() + CALL_LEASE,
+            called_at=timezone.now(), outcome="no_answer",
+        )  # fmt: skip
+        twin = make_member(chapter, f"{word.title()} Twin", consents=())
+        self.merge = merging.merge(self.member, twin, theirs=set(), by=self.lead)
+        self.leaving = chapter.leaving_lists.create(
+            asked_by=self.lead, what=word, filename="x.csv", people=900, content=word
+        )
+        proof = {"chapter": chapter, "language": "en"}
+        self.wish = AddressProof.objects.create(
+            **proof, kind="join", channel="text", address=self.member.phone, name=f"{word.title()} Nueva", zip="90042",
+            wording_text=f"Yes, {word} may text me.",
+        )  # fmt: skip
+        self.page_link = AddressProof.objects.create(**proof, kind="open", channel="text", address=self.member.phone)
+        self.new_email = AddressProof.objects.create(
+            **proof, kind="change", channel="email", address=f"{word}@new.example", member=self.member
         )
         self.invitation = chapter.invitations.create(email=f"{word}@invited.example", kind="organizer")
 
@@ -112,7 +157,7 @@ class Side:
         self.shift = self.event.shifts.create(chapter=chapter, job="marshal", label=f"{word} corner", taken=1, **hours)
         self.shift.seats.create(chapter=chapter, rsvp=self.rsvp)
         self.after_events()
-        self.tonight = make_event(chapter, f"{word} meeting", audience="members", days=0)
+        self.tonight = make_event(chapter, f"{word} meeting", audience="members", days=0, seats_taken=1)
         self.tonight.rsvps.create(chapter=chapter, member=self.member, state="going", source="page")
         self.host_link = self.tonight.host_links.create(chapter=chapter, label=f"{word} at the side door")
         self.open_campaign = make_campaign(chapter, "open")

@@ -92,6 +92,9 @@ def discovered(page: Page, starts: list[str]) -> dict[str, str]:
         answer = page.goto(url)
         if answer is None or answer.status >= 400:
             raise RuntimeError(f"{url} answered {answer and answer.status}")
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            sizes.pop(name_of(page.url), None)  # for programs, not a page
+            continue
         sizes.setdefault(name_of(page.url), {})[page.url] = len(page.content())
         for link in links(page):
             known = sizes.setdefault(name_of(link), {})

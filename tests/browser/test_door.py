@@ -99,7 +99,7 @@ def kept(page: Page) -> list[object]:
 
 
 def walk_in(page: Page, name: str, **fields: str) -> None:
-    page.get_by_role("link", name="Walk-in").click()
+    page.get_by_role("link", name="Someone new").click()
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("How many of you?").select_option("2")
     page.get_by_label("Spanish").check()
@@ -246,7 +246,7 @@ def test_without_script_the_buttons_do_the_same(
     page.keyboard.press("Enter")
     expect(page.locator("[data-seat]:visible")).to_have_count(1)
     page.goto(f"/h/{evening.link.secret}/door/")
-    page.get_by_role("link", name="Walk-in").click()
+    page.get_by_role("link", name="Someone new").click()
     page.get_by_label("Name", exact=True).fill("Ben Soto")
     page.get_by_role("button", name="They are in").click()
     expect(page.locator("[data-seat]", has_text="Ben S.")).to_be_visible()

@@ -156,7 +156,7 @@ def test_more_people_than_seats_keeps_what_is_held(delivery: Delivery, event: Ev
     Client().post(f"/t/{LINK}/", {"party_size": "2"})
     refused = Client().post(f"/t/{LINK}/", {"party_size": "4"})
     assert refused.status_code == 422
-    assert "No more seats are left. You keep the seats you have." in refused.content.decode()
+    assert "There are 2 seats in all. Please choose a smaller number." in refused.content.decode()
     assert Rsvp.objects.get().party_size == 2
 
 

@@ -3,7 +3,9 @@
 from itertools import permutations
 from typing import Any
 
+import psycopg2
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -13,7 +15,7 @@ from campaigns.messaging import outbox
 from campaigns.models import Conversation, Delivery, Reply, Sender
 from chapters.models import OptOut
 from tests.cast import Cast
-from tests.factories import make_member, make_sender, phone, signed_in
+from tests.factories import make_chapter, make_member, make_sender, phone, signed_in
 from tests.faults.fixtures import make_asks, make_delivery
 from tests.faults.standin import StandIn
 
@@ -257,3 +259,17 @@ def test_a_messaging_service_is_known_by_its_sid(cast: Cast, client: Client) -> 
 def test_a_picture_waits_for_a_person(cast: Cast, client: Client) -> None:
     text_us(client, make_sender(cast.here), "", person=phone(), NumMedia="1")
     assert (Reply.objects.get().body, Conversation.objects.waiting().count()) == ("[picture]", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_database_closed_costs_no_status(client: Client) -> None:
+    """Hooks do not ask first whether a kept connection still answers."""
+    sent = make_delivery(make_chapter("highland-park"), state="accepted", attempts=1, sid=SID)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        mine = cursor.fetchone()[0]
+    other = psycopg2.connect(connection.connection.dsn, password=connection.settings_dict["PASSWORD"])
+    with other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [mine])
+    other.close()
+    assert report(client, sent, "delivered") == (200, "delivered", SID)

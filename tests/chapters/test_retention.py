@@ -1,17 +1,18 @@
 """What is kept goes on time, in batches that may be killed anywhere, and a second run has nothing left to do."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from chapters import retention
+from chapters import audit, limits, retention
 from chapters.audit_words import told
-from chapters.models import AuditEntry, Import, ImportRow, Note
+from chapters.models import AuditEntry, Import, ImportRow, Note, TokenBucket, User
 from chapters.retention import Rule
 from tests.cast import Cast
 from tests.factories import make_member
@@ -144,3 +145,74 @@ def test_the_privacy_page_names_the_same_periods(client: Any) -> None:
     assert len(spoken) >= 5
     for rule in spoken:
         assert rule.sentence in page
+
+
+def test_what_signing_in_leaves_behind_goes(cast: Cast) -> None:
+    now = timezone.now()
+    for days, email in ((29, "young@home.example"), (31, "old@home.example")):
+        at = now - timedelta(days=days)
+        cast.here.invitations.create(email=email, kind="texter", expires_at=at, accepted_at=at if days == 29 else None)
+    for key, days in (("young", 1), ("old", -1)):
+        Session.objects.create(session_key=key, session_data="x", expire_date=now + timedelta(days=days))
+    limits.take("door:1", size=1, per_seconds=1)
+    limits.take("door:2", size=1, per_seconds=1)
+    TokenBucket.objects.filter(key="door:1").update(filled_at=now - timedelta(days=2, minutes=1))
+    purged()
+    assert cast.here.invitations.get().email == "young@home.example"
+    assert (Session.objects.get().session_key, TokenBucket.objects.get().key) == ("young", "door:2")
+
+
+def test_an_account_goes_90_days_after_the_last_role_but_the_record_stays(cast: Cast) -> None:
+    audit.record("invited", chapter=cast.here, by=cast.texter, kind="lead")
+    old = timezone.now() - timedelta(days=91)
+    User.objects.update(last_login=None, date_joined=old)
+    User.objects.filter(pk=cast.nobody.pk).update(last_login=timezone.now())
+    cast.texter.roles.update(expires_at=old)
+    cast.organizer.roles.update(expires_at=old + timedelta(days=2))
+    purged()
+    left = set(User.objects.values_list("pk", flat=True))
+    assert left == {one.pk for one in vars(cast).values() if isinstance(one, User)} - {cast.texter.pk}
+    assert AuditEntry.objects.filter(act="invited").get().user is None
+    call_command("audit_verify", stdout=StringIO())
+
+
+def test_notes_and_lists_go_after_their_time(cast: Cast) -> None:
+    make_notes(cast, 1, age=timedelta(days=366))
+    make_notes(cast, 1, age=timedelta(days=364))
+    for state, days in (("done", 401), ("undone", 401), ("cancelled", 401), ("done", 399)):
+        source = make_list(cast, state, days=days)
+        Import.objects.filter(pk=source.pk).update(finished_at=timezone.now() - timedelta(days=days))
+    purged()
+    assert (Note.objects.count(), Import.objects.count()) == (1, 1)
+
+
+def test_twice_is_once_for_every_rule(cast: Cast) -> None:
+    """Also for a moment so late that everything is due."""
+    make_notes(cast, 2, age=timedelta(0))
+    make_list(cast, Import.State.MAPPED, days=8)
+    audit.record("invited", chapter=cast.here, by=cast.lead, kind="lead")
+    limits.take("door:1", size=1, per_seconds=1)
+    said = purged(now="2150-01-01", dry_run=True)
+    assert "notes, kept 365 days: 2 would go." in said
+    assert len(said.splitlines()) == len(retention.rules()) == len({rule.name for rule in retention.rules()})
+    purged(now="2150-01-01")
+    before = AuditEntry.objects.count()
+    assert {line.rpartition(": ")[2] for line in purged(now="2150-01-01").splitlines()} == {"0 gone."}
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_legal_hold_keeps_everything_and_says_so(cast: Cast, client: Any, settings: Settings) -> None:
+    make_notes(cast, 1, age=timedelta(days=400))
+    assert "the law makes us keep everything" not in client.get("/privacy/").content.decode()
+    settings.LEGAL_HOLD = date(2027, 3, 1)
+    with pytest.raises(CommandError, match=r"A legal hold is on since 2027-03-01 \(LEGAL_HOLD\)"):
+        purged()
+    retention.purge_tonight()
+    assert Note.objects.count() == 1
+    said = purged(dry_run=True)
+    assert said.startswith("A legal hold is on since 2027-03-01. Without it:\n")
+    assert "notes, kept 365 days: 1 would go." in said
+    assert "Since March 1, 2027 the law makes us keep everything." in client.get("/privacy/").content.decode()
+    spanish = client.get("/privacy/", {"lang": "es"}).content.decode()
+    assert "1 de marzo de 2027" in spanish
+    assert "the law" not in spanish

@@ -166,7 +166,9 @@ def settings_read() -> set[str]:
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     asking = re.compile(r"^(env\.\w+|os\.environ\.get|required)$")
     first = [call.args[0] for call in calls if asking.match(ast.unparse(call.func))]
-    return {node.value for node in first if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    names = {node.value for node in first if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    secrets = {ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == "secret"}
+    return names | secrets | {f"{name}_FILE" for name in secrets}
 
 
 def test_every_setting_is_documented_and_no_other() -> None:

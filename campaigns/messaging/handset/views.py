@@ -53,7 +53,7 @@ def phone(request: HttpRequest, number: str) -> HttpResponse:
         "senders": senders,
         "sender": sender,
         "bubbles": phones.bubbles(texts, sender),
-        "ready": ("VOY", "NO VOY", "IN", "OUT", "STOP", "START", "AYUDA"),
+        "ready": ("VOY", "NO VOY", "SÍ", "IN", "OUT", "YES", "NO", "STOP", "START", "AYUDA"),
     }
     part = "#texts" if request.headers.get("HX-Request") else ""
     return render(request, f"campaigns/messaging/handset/phone.html{part}", context)

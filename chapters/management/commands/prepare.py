@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import OperationalError, connection
 
+from chapters import keys
 from chapters.models import Chapter
 
 
@@ -33,6 +34,9 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
         call_command("migrate", interactive=False, verbosity=0)
+        if why := keys.trouble():
+            raise CommandError(why)
+        keys.prove()
         call_command("load_zips", stdout=sys.stderr)
         if options["demo"]:
             show_demo(self.stdout)

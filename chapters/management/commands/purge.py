@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from chapters import retention
-from chapters.retention import Rule
+from chapters.retention import Held, Rule
 
 
 class Command(BaseCommand):
@@ -21,11 +21,16 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         now = moment(options["now"]) if options["now"] else timezone.now()
         if options["dry_run"]:
+            if since := retention.held_since():
+                self.stdout.write(f"A legal hold is on since {since:%Y-%m-%d}. Without it:")
             for rule in retention.rules():
                 self.say(rule, rule.due(now).count(), "would go")
-        else:
+            return
+        try:
             for rule, n in retention.purge(now):
                 self.say(rule, n, "gone")
+        except Held as held:
+            raise CommandError(str(held)) from None
 
     def say(self, rule: Rule, n: int, what: str) -> None:
         self.stdout.write(f"{rule.name}, kept {rule.days} days: {n} {what}.")

@@ -1,5 +1,5 @@
-"""After an event (campaigns:events_after): the account of it, its moment, its marks, and the drafts that follow
-(campaigns:events_after_draft)."""
+"""After an event (campaigns:events_after): the account of it, its moment, its marks (campaigns:events_after_rest for
+whoever is not marked), and the drafts that follow (campaigns:events_after_draft)."""
 
 import uuid
 from datetime import timedelta
@@ -48,7 +48,8 @@ def test_the_page_knows_who_came_so_far(cast: Cast, event: Event) -> None:
     for words in ("Ana Reyes", "2 came", "Ben Soto", "did not come", "Cleo Park", "not marked", "4 people said yes."):
         assert words in shown
     assert "Thank the 1 who came" in shown
-    assert "Ask the 2 who did not" in shown
+    assert "Ask the 1 who did not" in shown
+    assert "1 person is not marked." in shown
     for stranger in ("Dan Ruiz", "CANARY", "Canary"):
         assert stranger not in shown
 
@@ -138,17 +139,17 @@ def test_without_a_campaign_nothing_is_asked_about_the_story(cast: Cast) -> None
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"came": "-1"}, "greater than or equal to 0"),
-        ({"came": "many"}, "Enter a whole number."),
-        ({"came": "9" * 12}, "less than or equal to 1000000"),
+        ({"came": "-1"}, "Write 0 or more."),
+        ({"came": "many"}, "Write a whole number"),
+        ({"came": "9" * 12}, "That is too many."),
         ({"collected-0-count": "5"}, "Say what was collected."),
         ({"collected-0-what": "other", "collected-0-count": "5"}, "Say in your own words what it was."),
         ({"collected-0-label": "pies", "collected-0-what": "other"}, "Please fill this in."),
-        ({"collected-0-what": "gold", "collected-0-count": "5"}, "Select a valid choice"),
+        ({"collected-0-what": "gold", "collected-0-count": "5"}, "Choose one from the list."),
         ({"links-0-url": "http://a.example", "links-0-label": "A"}, "The link must begin with https://"),
-        ({"links-0-url": "javascript:alert(1)", "links-0-label": "A"}, "Enter a valid URL."),
+        ({"links-0-url": "javascript:alert(1)", "links-0-label": "A"}, "This is no link."),
         ({"links-0-label": "Photos"}, "Please fill this in."),
-        ({"kind": "press"}, "Select a valid choice"),
+        ({"kind": "press"}, "Choose one from the list."),
         ({"en-body": "Words without a title"}, "Please fill this in."),
     ],
 )
@@ -210,6 +211,23 @@ def test_spanish(cast: Cast, event: Event) -> None:
         assert words not in shown
 
 
+def test_one_letter_is_a_letter_and_no_letter_of_the_alphabet(cast: Cast, event: Event) -> None:
+    for what, count in (("letters", 1), ("postcards", 2)):
+        Collected.objects.create(chapter=cast.here, event=event, what=what, count=count)
+    client, address = signed_in(cast.lead), f"/c/highland-park/events/{event.code}/"
+    shown = {language: client.get(address, {"lang": language}).content.decode() for language in ("en", "es")}
+    assert [words in shown["en"] for words in ("1 letter<", "2 postcards")] == [True] * 2
+    assert "1 carta<" in shown["es"]
+    form = client.get(path(event), {"lang": "es"}).content.decode()
+    assert [words in form for words in ("Cartas", "Letras", "Cuántas personas<")] == [True, False, False]
+
+
+def test_a_link_whose_kind_says_enough_needs_no_name(cast: Cast, event: Event) -> None:
+    signed_in(cast.lead).post(path(event), typed(**{"links-0-kind": "photos", "links-0-url": "https://a.example/p"}))
+    assert event.links.get().url == "https://a.example/p"
+    assert ">Photos</a>" in Client().get(f"/e/{event.code}/").content.decode()
+
+
 # --- marks -------------------------------------------------------------------------------------------------------
 
 
@@ -222,6 +240,13 @@ def test_who_came_is_marked_by_tapping(cast: Cast, event: Event) -> None:
     answer = client.post(path(event, f"{cleo.code}/"), {"arrived": "0"})
     assert (answer.status_code, answer["Location"]) == (302, path(event, "?after=#who"))
     assert CheckIn.objects.get(rsvp=cleo).arrived == 0
+
+
+def test_a_part_of_a_party_is_marked_by_a_number(cast: Cast, event: Event) -> None:
+    dora, client = make_rsvp(event, "Dora Gil", party_size=4), signed_in(cast.lead)
+    assert "How many of them came: Dora Gil" in client.get(path(event)).content.decode()
+    client.post(path(event, f"{dora.code}/"), {"arrived": "3"})
+    assert CheckIn.objects.get(rsvp=dora).arrived == 3
 
 
 @pytest.mark.parametrize("arrived", ["", "-1", "51", "two", "１"])
@@ -301,7 +326,10 @@ def test_a_second_ask_to_those_who_were_missed_asks_for_the_next_event(cast: Cas
     ahead = make_event(cast.here, "Town hall", days=9, campaign=event.campaign)
     make_event(cast.here, "Other meeting", days=2)
     make_event(cast.there, "CANARY", days=1)
-    signed_in(cast.lead).post(path(event, "draft/"), {"kind": "missed"})
+    client = signed_in(cast.lead)
+    assert signed_in(cast.volunteer).post(path(event, "rest/")).status_code == 403
+    assert "1 person is marked as not there." in client.post(path(event, "rest/"), follow=True).content.decode()
+    client.post(path(event, "draft/"), {"kind": "missed"})
     call = CallToAction.objects.get()
     assert call.event == ahead
     assert sorted(member.name for member in matching(cast.here, call.audience)) == ["Ben Soto", "Cleo Park"]

@@ -74,7 +74,7 @@ def test_no_gives_the_seat_back(delivery: Delivery, event: Event) -> None:
 @pytest.mark.parametrize(
     ("party", "fields", "words"),
     [
-        (30, {}, "are taken. You are on the waiting list."),
+        (30, {}, "There are only 6 seats at Candlelight vigil."),
         (1, {"is_off": True}, "was called off."),
         (1, {"is_over": True}, "is over."),
     ],
@@ -94,10 +94,13 @@ def test_what_cannot_be_saved_is_said(
 
 def test_more_than_is_left_keeps_what_is_held(delivery: Delivery) -> None:
     answer(delivery, 2)
-    said = answer(delivery, 9)
+    make_other = make_member(delivery.chapter, "Omar")
+    seats.save(Rsvp.objects.get().event, member=make_other, party_size=2, source="page")
+    said = answer(delivery, 5)
     assert said is not None
-    assert "Only 4 more seats are left" in said
-    assert seat()[:2] == ("going", 2)
+    assert "Only 2 more seats are left" in said
+    assert "There are only 6 seats" in (answer(delivery, 9) or "")
+    assert Rsvp.objects.get(member=delivery.member).party_size == 2
 
 
 def test_a_message_about_something_else_is_not_ours(cast: Cast) -> None:

@@ -198,3 +198,12 @@ def test_a_count_without_a_day_is_said_in_words(cast: Cast, luz: Rsvp) -> None:
     lead = signed_in(cast.lead)
     assert "Came 3 times, some time ago" in words(lead.get(f"/c/highland-park/people/{luz.member.code}/"))
     assert "Some time ago" in words(lead.get("/c/highland-park/people/"))
+
+
+def test_two_links_never_have_one_name(cast: Cast, event: Event) -> None:
+    make(cast, event, "Rosa")
+    answer = make(cast, event, "rosa")
+    assert (answer.status_code, "A link has this name already." in words(answer)) == (422, True)
+    HostLink.objects.get().revoke()
+    assert make(cast, event, "Rosa").status_code == 200
+    assert HostLink.objects.working().count() == 1

@@ -63,12 +63,13 @@ def save_by(link: str, **fields: Any) -> Any:
 def test_a_new_partner_is_asked_and_lands_on_the_list(cast: Cast, event: Event) -> None:
     client = signed_in(cast.stranger)
     answer = client.post(workspace(event, "with/add/"), {"new_partner": "St. Jude Parish", "sees": "own", "pledge": 40})
-    assert answer["Location"] == workspace(event)
     co_host = CoHost.objects.get()
+    assert answer["Location"] == workspace(event, f"with/{co_host.code}/")
     assert (str(co_host), co_host.state, co_host.pledge) == ("St. Jude Parish", "asked", 40)
-    page = body(client, workspace(event))
+    page = body(client, answer["Location"])
     assert "Send them their link: there they say yes or no." in page
-    assert "of 40 promised" in page
+    assert co_host.secret in page
+    assert "of 40 promised" in body(client, workspace(event))
     assert "St. Jude" not in body(Client(), f"/e/{event.code}/")
     assert AuditEntry.objects.get().act == "co_host_asked"
 

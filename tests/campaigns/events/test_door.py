@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.events import checking, seats
+from campaigns.events import seats
 from campaigns.models import CheckIn, DoorTap, Event, HostLink, Rsvp
 from chapters.models import Member
 from tests.cast import Cast
@@ -240,16 +240,6 @@ def test_a_full_hall_needs_few_queries(cast: Cast, link: HostLink, django_assert
         door(link)
     with django_assert_max_num_queries(8):
         door(link, "latest/")
-
-
-def test_who_did_not_come_is_known_when_it_is_over(event: Event, link: HostLink) -> None:
-    press(link, f"{of('Walt Okafor').code}:1")
-    assert list(checking.no_shows(event)) == []
-    move(event, starts_at=timedelta(hours=-3), ends_at=timedelta(hours=-1))
-    event.refresh_from_db()
-    assert [rsvp.member.name for rsvp in checking.no_shows(event)] == ["Luz Marroquín"]
-    event.is_marked_sensitive = True
-    assert list(checking.no_shows(event)) == []
 
 
 def test_the_script_for_no_signal_reaches_the_door_only() -> None:

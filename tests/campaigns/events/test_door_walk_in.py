@@ -1,5 +1,6 @@
 """Somebody without a seat at the door: campaigns:events_door_walk_in."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -175,3 +176,10 @@ def test_whoever_was_turned_down_is_not_let_in_as_somebody_new(cast: Cast, link:
     answer = come(link, phone="323 555 0142")
     assert (answer.status_code, "Ask whoever holds it" in answer.content.decode()) == (409, True)
     assert CheckIn.objects.count() == 0
+
+
+def test_the_form_begins_in_the_language_of_the_page(link: HostLink) -> None:
+    for language in ("es", "en"):
+        shown = Client().get(path(link), {"lang": language}).content.decode()
+        [chosen] = [tag for tag in re.findall(r"<input[^>]*name=\"language\"[^>]*>", shown) if "checked" in tag]
+        assert f'value="{language}"' in chosen

@@ -66,7 +66,7 @@ def test_everything_public_that_is_coming_soonest_first(cast: Cast) -> None:
     assert (headline(page), titles("")) == ("2 events are coming up", ["Soon", "Far"])
     assert page.count("btn flame") == 1
     assert "East Valley Together" in page
-    assert headline(get("?lang=es")) == "Vienen 2 eventos"
+    assert headline(get("?lang=es")) == "Hay 2 eventos próximos"
 
 
 def test_nothing_hidden_is_ever_found(cast: Cast) -> None:

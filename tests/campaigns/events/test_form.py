@@ -260,3 +260,9 @@ def test_without_its_script_the_form_shows_everything(cast: Cast) -> None:
     for name in ("online_url", "capacity", "weekdays", "stops_on", "is_marked_sensitive", "en-for_guests"):
         assert f'name="{name}"' in page
     assert re.search(r"<\w+[^>]* hidden[ >]", page.split("data-kinds")[1].split("</form>")[0]) is None
+
+
+def test_what_needs_fixing_is_listed_as_it_stands_on_the_page(cast: Cast) -> None:
+    _event, page = send(cast, begins="", zip="12", online_url="no link", capacity="0")
+    targets = re.findall(r'<a href="#id_(\w+)"', page.split("data-errors")[1].split("</ul>")[0])
+    assert targets == ["begins", "zip", "online_url", "capacity"]

@@ -97,7 +97,7 @@ def test_a_link_for_the_door_is_no_key(key: HostLink) -> None:
 def test_a_host_sees_numbers_needs_and_short_names_and_nothing_else_of_the_chapter(event: Event, key: HostLink) -> None:
     page = body(key)
     for words in (
-        "3 people are coming",
+        "3 of 30 people are coming",
         "children to look after",
         "need a ride",
         "Lupe C.",
@@ -123,9 +123,37 @@ def test_a_host_sees_numbers_needs_and_short_names_and_nothing_else_of_the_chapt
 def test_of_a_sensitive_event_there_is_no_list(event: Event, key: HostLink, fields: dict[str, Any]) -> None:
     Event.objects.filter(pk=event.pk).update(**fields)
     page = body(key)
-    assert "3 people are coming" in page
+    assert "3 of 30 people are coming" in page
     assert "Lupe" not in page
     assert "There is no list." in page
+
+
+def test_the_page_leads_to_sharing_and_promises_only_what_it_has(event: Event, key: HostLink) -> None:
+    Rsvp.objects.all().delete()
+    page = body(key)
+    assert [words in page for words in ('class="btn flame big" href="#bring"', "Send the link to people")] == [True] * 2
+    assert [words in page for words in ("A message brings", "and who can help", "how many came.</h2>")] == [False] * 3
+    assert "Tell the chapter how many came" not in page
+    assert Client().post(path(key), {"came": "9"}).status_code == 200
+    event.refresh_from_db()
+    assert event.came is None
+
+
+def test_a_host_says_how_many_came_until_the_chapter_has(event: Event, key: HostLink) -> None:
+    now = timezone.now()
+    Event.objects.filter(pk=event.pk).update(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1))
+    assert "Tell the chapter how many came" in body(key)
+    for odd, words in (("-1", "Write 0 or more."), ("", "Please fill this in."), ("x", "Write a whole number")):
+        answer = Client().post(path(key), {"came": odd})
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert "Thank you. We wrote it down." in Client().post(path(key), {"came": "28"}, follow=True).content.decode()
+    event.refresh_from_db()
+    assert (event.came, event.closed_out_at) == (28, None)
+    Event.objects.filter(pk=event.pk).update(closed_out_at=now)
+    Client().post(path(key), {"came": "9"})
+    event.refresh_from_db()
+    assert event.came == 28
+    assert "Tell the chapter" not in body(key)
 
 
 def test_it_is_in_the_language_of_the_host(key: HostLink) -> None:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from campaigns.models import Event
+from tests.campaigns.events.people import make_rsvp, over
 from tests.campaigns.events.repeating import begin, dates_of
 from tests.cast import Cast
 from tests.factories import make_campaign, make_event, signed_in
@@ -59,3 +61,28 @@ def test_a_long_list_takes_no_more_queries_than_a_short_one(cast: Cast, django_a
         make_event(cast.here, f"Meeting {n:02}", days=n, campaign=make_campaign(cast.here, f"fight-{n}"))
     with django_assert_max_num_queries(16):
         client.get(LIST)
+
+
+def test_the_list_and_today_give_the_same_numbers(cast: Cast) -> None:
+    event = make_event(cast.here, goal=30, capacity=40)
+    make_rsvp(event, "Ana Reyes", party_size=3)
+    make_rsvp(event, "Ben Soto", state="unconfirmed", party_size=2, held_until=event.starts_at)
+    make_rsvp(event, "Cleo Park", state="declined")
+    client = signed_in(cast.lead)
+    for address in (LIST, "/c/highland-park/"):
+        page = client.get(address).content.decode()
+        assert "<b>3 coming</b>, 2 maybe" in page
+        assert "5 coming" not in page
+
+
+def test_what_is_over_or_called_off_is_told_as_past(cast: Cast) -> None:
+    make_rsvp(over(cast.here, "Counted", came=28, goal=30), party_size=3)
+    make_rsvp(over(cast.here, "Not counted", goal=30), "Ana Reyes")
+    make_rsvp(make_event(cast.here, "Called off", cancelled_at=timezone.now(), goal=9), "Ben Soto", party_size=2)
+    client = signed_in(cast.lead)
+    past, ahead = (client.get(LIST + query).content.decode() for query in ("?show=past", ""))
+    for words in ("<b>28 people came</b> · 3 people said yes", "1 person said yes"):
+        assert words in past
+    assert "2 people had said yes" in ahead
+    for page in (past, ahead):
+        assert [words in page for words in ("coming</b>", "Goal", "of 30")] == [False] * 3

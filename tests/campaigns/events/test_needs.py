@@ -134,6 +134,53 @@ def test_childcare_and_interpretation(cast: Cast, event: Event) -> None:
     assert "Gil interprets for you at Candlelight vigil" in told("Flor Paz")[0]
 
 
+def unused(shown: str) -> str:
+    return shown.split("Offers nobody uses yet")[1]
+
+
+def test_only_the_used_offer_leaves_the_list(cast: Cast, event: Event) -> None:
+    make_rsvp(event, "Dan Ruiz", children=2)
+    make_rsvp(event, "Eva Luna", can_mind_children=True, offers_ride=3, offers_language="asl")
+    client = signed_in(cast.lead)
+    join(client, event, "Dan Ruiz", "Eva Luna", "childcare")
+    left = unused(join(client, event, "Rosa Vidal", "Eva Luna"))
+    assert "Eva Luna: 1 place in the car, interprets into sign language" in left
+    assert "looks after children" not in left
+
+
+def test_one_tap_interprets_for_everyone(cast: Cast, event: Event) -> None:
+    for name in ("Dan Ruiz", "Eva Luna"):
+        make_rsvp(event, name, needs_language="es")
+    make_rsvp(event, "Gil Mora", offers_language="es")
+    client = signed_in(cast.lead)
+    shown = client.get(path(event)).content.decode()
+    assert "2 needs are open" in shown, "one ride, and one language for both"
+    assert shown.count("Gil Mora interprets for everyone") == 1
+    posted = {"language": "es", "offer": of("Gil Mora").code}
+    said = client.post(path(event, "join/"), posted, follow=True).content.decode()
+    assert "Gil interprets for everyone who asked." in said
+    assert NeedMatch.objects.filter(what="language").exclude(told_at=None).count() == 2
+    [once] = told("Gil Mora")
+    assert "2 people need Spanish at Candlelight vigil" in once
+    assert "Gil interprets for you" in told("Dan Ruiz")[0]
+    assert "not needed any more" in client.post(path(event, "join/"), posted, follow=True).content.decode()
+    assert (
+        "does not fit" in client.post(path(event, "join/"), posted | {"language": "asl"}, follow=True).content.decode()
+    )
+    Delivery.objects.filter(member=of("Gil Mora").member).update(state="delivered")
+    for match in NeedMatch.objects.filter(what="language"):
+        client.post(path(event, f"{match.code}/part/"))
+    assert len(told("Gil Mora")) == 2, "and hears once that it is off"
+
+
+def test_a_language_that_is_spoken_anyway_is_no_open_need(cast: Cast, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(interpretation=["en", "es"])
+    make_rsvp(event, "Dan Ruiz", needs_language="es")
+    shown = signed_in(cast.lead).get(path(event)).content.decode()
+    assert "1 need is open" in shown
+    assert "Dan Ruiz" not in shown
+
+
 def test_odd_pairs_are_refused(cast: Cast, event: Event) -> None:
     client, theirs = signed_in(cast.lead), Rsvp.objects.get(chapter=cast.there)
     rosa, ben = of("Rosa Vidal"), of("Ben Soto")

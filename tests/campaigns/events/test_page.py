@@ -8,10 +8,10 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.events.traps import FROM_ONE_SOURCE, signer
 from campaigns.models import Delivery, Event, Rsvp
 from chapters.members import consenting
 from chapters.models import Member
+from chapters.traps import FROM_ONE_SOURCE, signer
 from tests.cast import Cast
 from tests.factories import make_campaign, make_email_sender, make_event, make_member, make_sender, signed_in
 
@@ -269,7 +269,9 @@ def test_a_full_event_offers_the_waiting_list(cast: Cast) -> None:
     event = make_event(cast.here, capacity=1)
     post(event, party_size=1, name="Ana", phone="323 555 0190")
     assert "Join the waiting list" in Client().get(f"/e/{event.code}/").content.decode()
-    seat = Client().get(post(event)["Location"]).content.decode()
+    too_many = post(event)
+    assert (too_many.status_code, "There is 1 seat in all." in too_many.content.decode()) == (422, True)
+    seat = Client().get(post(event, party_size="1")["Location"]).content.decode()
     assert "You are on the waiting list" in seat
     assert "are taken. You are on the waiting list" in Delivery.objects.latest("id").body
 
@@ -292,3 +294,31 @@ def test_the_page_takes_as_many_queries_for_one_seat_as_for_many(
         event.rsvps.create(chapter=cast.here, member=make_member(cast.here, f"P{n}"), state="going", source="page")
     with django_assert_max_num_queries(5):
         Client().get(f"/e/{event.code}/")
+
+
+@pytest.mark.parametrize("party", ["0", "-1", "500", "two", ""])
+def test_a_party_that_cannot_be_is_refused_and_nothing_is_lost(cast: Cast, party: str) -> None:
+    event = make_event(cast.here)
+    answer = post(event, party_size=party)
+    page = answer.content.decode()
+    assert (answer.status_code, 'value="Lupe Canario"' in page, "323 555 0142" in page) == (422, True, True)
+    assert ("Choose a number from the list." in page) or ("Please fill this in." in page)
+    assert not event.rsvps.exists()
+
+
+def test_who_gets_the_street_is_said_before(cast: Cast) -> None:
+    private: dict[str, Any] = {
+        "address": "77 Hidden Lane",
+        "online_url": "https://meet.example/x",
+        "address_shown": "approved",
+    }
+    page = Client().get(f"/e/{make_event(cast.here, asks_approval=True, **private).code}/").content.decode()
+    assert "You get the street once we said yes" in page
+    assert "Ask for a seat" in page
+    assert ("77 Hidden Lane" in page, "meet.example" in page) == (False, False)
+
+
+def test_a_page_where_each_person_needs_a_yes_is_not_open_to_all(cast: Cast) -> None:
+    event = make_event(cast.here, asks_approval=True)
+    page = Client().get(f"/e/{event.code}/").content.decode()
+    assert ("Free. Each person needs our yes first." in page, "open to all" in page) == (True, False)

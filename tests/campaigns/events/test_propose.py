@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.events import proposals
-from campaigns.events.traps import FROM_ONE_SOURCE
 from campaigns.models import Delivery, Event, HostLink
 from chapters.models import AuditEntry, Consent, Member
+from chapters.traps import FROM_ONE_SOURCE
 from tests.campaigns.events.test_page import stamp
 from tests.cast import Cast
 from tests.factories import make_email_sender, make_event, make_member, make_sender, signed_in

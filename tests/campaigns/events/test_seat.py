@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.events import guests, seats
 from campaigns.models import Delivery, Event, Rsvp
-from chapters.models import Consent
+from chapters.models import Consent, Member, Zip
 from tests.cast import Cast
 from tests.factories import make_event, make_member, make_sender
 
@@ -97,7 +97,7 @@ def test_another_number_of_people(rsvp: Rsvp) -> None:
     assert fresh(rsvp).party_size == 4
     refused = post(rsvp.secret, "change/", party_size="9")
     assert refused.status_code == 422
-    assert "Only 1 more seat is left. You keep the seats you have." in refused.content.decode()
+    assert "There are 5 seats in all. Please choose a smaller number." in refused.content.decode()
     assert (fresh(rsvp).party_size, fresh(rsvp).event.seats_taken) == (4, 4)
 
 
@@ -143,3 +143,10 @@ def test_a_closed_event_takes_no_change(rsvp: Rsvp, field: str) -> None:
     assert refused.status_code == 422
     assert get(rsvp.secret).status_code == 200
     assert fresh(rsvp).party_size == 2
+
+
+def test_a_zip_code_that_is_none_is_refused(rsvp: Rsvp) -> None:
+    Zip.objects.get_or_create(zip="90065", defaults={"latitude": 34.11, "longitude": -118.23})
+    answer = post(rsvp.secret, zip="99999")
+    assert (answer.status_code, "We do not know this ZIP code." in answer.content.decode()) == (422, True)
+    assert Member.objects.get(pk=rsvp.member_id).zip == ""

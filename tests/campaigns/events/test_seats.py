@@ -54,12 +54,14 @@ def test_a_full_event_puts_people_on_the_waiting_list(cast: Cast) -> None:
 def test_seats_given_back_go_to_whoever_waits_in_order_and_fits(cast: Cast) -> None:
     make_sender(cast.here)
     event = make_event(cast.here, capacity=3)
-    ana = save(event, make_member(cast.here, "Ana"), 3)
-    for name, party in (("Ben", 4), ("Cleo", 2), ("Dora", 2), ("Eli", 1)):
+    ana = save(event, make_member(cast.here, "Ana"), 2)
+    save(event, make_member(cast.here, "First"), 1)
+    for name, party in (("Ben", 3), ("Cleo", 1), ("Dora", 2), ("Eli", 1)):
         save(event, make_member(cast.here, name), party)
     seats.cancel(ana)
     assert states(event) == [
         ("Ana", State.CANCELLED),
+        ("First", State.GOING),
         ("Ben", State.WAITLISTED),
         ("Cleo", State.OFFERED),
         ("Dora", State.WAITLISTED),
@@ -84,11 +86,19 @@ def test_a_smaller_party_gives_seats_back(cast: Cast) -> None:
 
 def test_a_bigger_party_than_fits_keeps_what_it_has(cast: Cast) -> None:
     event = make_event(cast.here, capacity=3)
-    ana = save(event, make_member(cast.here, "Ana"), 2)
+    ana = save(event, make_member(cast.here, "Ana"), 1)
+    save(event, make_member(cast.here, "Ben"), 1)
     with pytest.raises(seats.NotEnough) as full:
-        seats.change(ana, party_size=5)
+        seats.change(ana, party_size=3)
     ana.refresh_from_db()
-    assert (full.value.left, ana.party_size, ana.state, taken(event)) == (1, 2, State.GOING, 2)
+    assert (full.value.left, ana.party_size, ana.state, taken(event)) == (1, 1, State.GOING, 2)
+
+
+def test_a_party_that_no_room_could_hold_is_not_kept_waiting(cast: Cast) -> None:
+    event = make_event(cast.here, capacity=3)
+    with pytest.raises(seats.TooBig) as refused:
+        save(event, make_member(cast.here, "Ana"), 4)
+    assert (refused.value.left, event.rsvps.waiting().count(), taken(event)) == (3, 0, 0)
 
 
 def test_a_no_gives_the_seat_back_and_a_yes_takes_one_again(cast: Cast) -> None:

@@ -55,6 +55,13 @@ def test_a_wrong_job_is_refused_and_nothing_is_lost(cast: Cast, fields: dict[str
     assert not event.shifts.exists()
 
 
+def test_a_job_without_a_number_is_never_called_full(cast: Cast) -> None:
+    event, client = make_event(cast.here), signed_in(cast.lead)
+    client.post(path(event, "new/"), filled(event, capacity=""))
+    page = client.get(path(event)).content.decode()
+    assert ("1 job, 0 people so far" in page, "Every job has its people" in page) == (True, False)
+
+
 def test_a_job_over_midnight_ends_the_next_day(cast: Cast) -> None:
     event = make_event(cast.here)
     signed_in(cast.lead).post(path(event, "new/"), filled(event, begins="22:00", ends="01:30"))

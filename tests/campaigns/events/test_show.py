@@ -1,13 +1,16 @@
 """Watching who comes; names from paper (campaigns:events_add) and taken off; calling it off."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from campaigns.events import seats
 from campaigns.models import Delivery, Event, Rsvp
 from chapters.models import AuditEntry, User
+from tests.campaigns.events.people import make_rsvp, over
 from tests.cast import Cast
 from tests.factories import make_call, make_event, make_member, make_sender, signed_in
 
@@ -57,6 +60,48 @@ def test_a_volunteer_sees_first_name_and_initial(cast: Cast, event: Event) -> No
     assert "Lupe C." in shown
     for private in ("Canario", "Okafor", "lupe@example.org", "childcare for", "Take off", "Call it off"):
         assert private not in shown
+
+
+def test_the_list_marks_who_has_not_confirmed(cast: Cast, event: Event) -> None:
+    assert "not confirmed yet" not in page(cast.lead, event).split("Who is coming")[1]
+    soon = timezone.now() + timedelta(hours=1)
+    Rsvp.objects.filter(member__name="Lupe Canario").update(state="unconfirmed", held_until=soon)
+    for who in (cast.lead, cast.volunteer):
+        assert "not confirmed yet" in page(who, event).split("Who is coming")[1]
+
+
+def test_an_event_that_is_over_tells_who_came(cast: Cast) -> None:
+    event = over(cast.here, goal=25, capacity=40)
+    make_rsvp(event, "Ana Reyes", party_size=3)
+    assert "3 people said yes" in page(cast.lead, event)
+    Event.objects.filter(pk=event.pk).update(came=28)
+    shown = page(cast.lead, event)
+    assert '<h2 class="num">28 people came' in shown
+    for future in ("coming", "seats left", "Plan jobs", "Give someone the keys"):
+        assert future not in shown.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"audience": "members"}, "Only people with a link from a message can open it."),
+        ({"published_at": None}, "A draft: nobody else can open it yet."),
+    ],
+)
+def test_no_link_is_offered_that_others_cannot_open(cast: Cast, fields: dict[str, Any], words: str) -> None:
+    hidden, public = make_event(cast.here, **fields), make_event(cast.here)
+    shown = page(cast.lead, hidden)
+    assert (words in shown, "Copy the link" in shown, f"/e/{hidden.code}/" in shown) == (True, False, False)
+    assert f"/e/{public.code}/" in page(cast.lead, public)
+
+
+def test_an_event_that_is_called_off_plans_nothing_more(cast: Cast) -> None:
+    event = make_event(cast.here, cancelled_at=timezone.now(), capacity=40)
+    make_rsvp(event, "Ana Reyes")
+    shown = page(cast.lead, event)
+    assert "1 person had said yes" in shown
+    for future in ("is coming", "seats left", "Plan jobs", "Give someone the keys", "hx-get"):
+        assert future not in shown.split("<main")[1]
 
 
 @pytest.mark.parametrize(("who", "kind"), [("liaison", "vigil"), ("volunteer", "know_your_rights")])
@@ -119,7 +164,7 @@ def test_names_from_paper_are_typed_in_one_after_the_other(cast: Cast, event: Ev
         ({"phone": "12"}, "digits short"),
         ({"party_size": "0"}, "greater than or equal to 1"),
         ({"party_size": "500"}, "less than or equal to 20"),
-        ({"name": "Lupe Canario", "phone": "323 555 0142", "party_size": "9"}, "Only 2 more seats are left."),
+        ({"name": "Lupe Canario", "phone": "323 555 0142", "party_size": "9"}, "seats in all."),
     ],
 )
 def test_a_mistake_on_paper_is_said(cast: Cast, event: Event, fields: dict[str, str], words: str) -> None:

@@ -1,10 +1,12 @@
 """Turnout over the chapter's events: the drawing, the numbers beside it, and the file."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from campaigns.events import turnout_chart
 from campaigns.models import Collected, Event
@@ -20,7 +22,7 @@ PATH = "/c/highland-park/events/turnout/"
 def events(cast: Cast) -> list[Event]:
     make_event(cast.here, "Still ahead", came=99)
     over(cast.here, "Not counted", days=3)
-    over(cast.there, "CANARY vigil", came=77, seats_taken=78)
+    over(cast.there, "CANARY vigil", came=1077, seats_taken=1078)
     meeting = over(cast.here, "=Meeting", days=2, kind="meeting", came=3, seats_taken=10)
     vigil = over(cast.here, "Vigil", days=1, came=11, seats_taken=10, capacity=40)
     Collected.objects.create(chapter=cast.here, event=vigil, what="postcards", count=85)
@@ -34,7 +36,7 @@ def test_the_headline_says_the_finding_and_the_table_the_numbers(cast: Cast, eve
     assert shown.count("<rect") == 4 + 2
     for words in ("85 postcards", "10 said yes, 11 came", "10 said yes, 3 came"):
         assert words in shown
-    for other in ("CANARY", "Still ahead", "Not counted", "77"):
+    for other in ("CANARY", "Still ahead", "Not counted", "1077"):
         assert other not in shown
 
 
@@ -47,7 +49,7 @@ def test_one_kind(cast: Cast, events: list[Event]) -> None:
 
 
 def test_nothing_yet(cast: Cast) -> None:
-    over(cast.there, "CANARY vigil", came=77)
+    over(cast.there, "CANARY vigil", came=1077)
     shown = signed_in(cast.lead).get(PATH).content.decode()
     assert "No event is counted yet" in shown
     assert "CANARY" not in shown
@@ -86,3 +88,13 @@ def test_spanish(cast: Cast, events: list[Event]) -> None:
     shown = signed_in(cast.lead).get(PATH, {"lang": "es"}).content.decode()
     assert "De cada 10 que dijeron que sí, vinieron 7" in shown
     assert "said yes" not in shown
+
+
+def test_years_ago_has_its_year_and_both_parts_begin_with_the_latest(cast: Cast) -> None:
+    over(cast.here, "Long ago", days=3000, came=4)
+    over(cast.here, "Lately", days=0.01, came=5)
+    shown = signed_in(cast.lead).get(PATH).content.decode()
+    year = (timezone.now() - timedelta(days=3000)).year
+    assert f", {year}" in shown
+    chart, table = shown.split("The same in numbers")
+    assert [part.index("Lately, ") < part.index("Long ago, ") for part in (chart, table)] == [True, True]

@@ -152,6 +152,7 @@ def test_it_thanks_who_came_misses_who_did_not_and_says_what_is_next(
     event = over(cast, monkeypatch)
     ana = event.rsvps.get(member__name="Ana")
     CheckIn.objects.create(chapter=cast.here, event=event, rsvp=ana, arrived=1)
+    CheckIn.objects.create(chapter=cast.here, event=event, rsvp=event.rsvps.get(member__name="Ben"), arrived=0)
     coming = make_event(cast.here, "Town hall", days=20, campaign=event.campaign)
     morning_after.write_due()
     assert "Thank you for coming to Candlelight vigil" in told()["Ana"]

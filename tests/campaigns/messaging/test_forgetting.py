@@ -1,6 +1,6 @@
 """Twilio's copies go 72 hours after the end, at a pace, and later when Twilio does not answer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -171,3 +171,13 @@ def test_evidence_is_not_deleted_before_its_time() -> None:
     code = "from django.conf import settings; settings.DEBUG"
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert "SEND_FORGET_AFTER_SECONDS deletes evidence" in done.stderr
+
+
+def test_under_a_legal_hold_twilio_keeps_its_copies_too(cast: Cast, standin: StandIn, settings: Settings) -> None:
+    row = sent(cast)
+    settings.LEGAL_HOLD = date(2027, 3, 1)
+    forgetting.forget()
+    assert stamped(row) == [False]
+    settings.LEGAL_HOLD = None
+    forgetting.forget()
+    assert stamped(row) == [True]

@@ -5,20 +5,17 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection
 from django.db.models import Sum
 from django.test import Client
 from django.utils import timezone
 
 from campaigns import tap_views
-from campaigns.events import keeping as events_keeping
 from campaigns.messaging import keeping, numbers
 from campaigns.messaging.letters import unsubscribe_path
 from campaigns.models import Conversation, Delivery, DeliveryCount, LeadNotice, Reply, Stray
 from chapters import retention
-from chapters.encryption import EncryptedTextField
 from chapters.models import Consent, OptOut
 from tests.campaigns.messaging.test_progress import replied
 from tests.cast import Cast
@@ -195,55 +192,3 @@ def test_pages_say_that_words_are_gone(cast: Cast) -> None:
 
 def test_short_links_live_as_long_as_their_rows() -> None:
     assert {rule.days for rule in keeping.RULES if rule.name == "messages"} == {tap_views.LIVES.days}
-
-
-# --- no personal column without a rule --------------------------------------------------------------------------
-
-# Slices whose every personal column must have an end. Add a slice here once its rules are written.
-WATCHED = ("campaigns.messaging.", "campaigns.events.")
-# Goes with the member it is about.
-KEPT_WITH_ITS_PERSON: set[str] = set()
-# Words of the chapter about its own work, and what the carriers call things: of no person we write to.
-OUR_OWN = {
-    *("Brand.name", "Sender.address", "Sender.messaging_service_sid", "Sender.registration", "Sender.trouble"),
-    *("CallToAction.title", "CallToAction.audience", "CallToAction.sent_back_reason", "CallToAction.fingerprint"),
-    *("CallToAction.paused_reason", "CallToActionText.text_body", "CallToActionText.email_subject"),
-    *("CallToActionText.email_body", "CannedAnswer.title", "CannedAnswerText.body", "DeliveryCount.reason"),
-    *("SendGate.reason", "ShareLink.place"),
-    # Where, when and what: said in public, or by the chapter about itself.
-    *("Event.timezone", "Event.place", "Event.zip", "Event.transit", "Event.their_url"),
-    *("EventText.title", "EventText.summary", "EventText.body", "EventLink.label", "EventLink.url"),
-    *("Collected.label", "CoHost.secret", "Series.rule", "Series.timezone", "Shift.label"),
-}
-
-
-def is_personal(field: "models.Field[Any, Any]") -> bool:
-    """Sealed, or free to hold anything: no choices, and no code that we made."""
-    if isinstance(field, EncryptedTextField):
-        return True
-    is_words = isinstance(field, models.CharField | models.TextField | models.JSONField)
-    return is_words and not field.choices and field.name not in {"code", "form_key"}
-
-
-def without_an_end(tables: Any) -> set[str]:
-    covered = frozenset().union(*(rule.columns for rule in retention.rules()))
-    personal = {
-        f"{table.__name__}.{field.name}" for table in tables for field in table._meta.local_fields if is_personal(field)
-    }
-    return personal - covered - KEPT_WITH_ITS_PERSON - OUR_OWN
-
-
-def test_every_personal_column_has_an_end() -> None:
-    watched = [table for table in apps.get_models() if table.__module__.startswith(WATCHED)]
-    assert len(watched) >= 12
-    assert without_an_end(watched) == set()
-
-
-def test_a_column_without_a_rule_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    half = tuple(rule for rule in keeping.RULES if rule.name not in {"replies", "messages"})
-    monkeypatch.setattr(keeping, "RULES", half)
-    others = tuple(rule for rule in events_keeping.RULES if rule.model is not Delivery)
-    monkeypatch.setattr(events_keeping, "RULES", others)
-    found = without_an_end([Reply, Delivery])
-    assert {"Delivery.address_index", "Delivery.key", "Reply.sid"} <= found
-    assert not {"Reply.body", "Delivery.body", "Delivery.address"} & found

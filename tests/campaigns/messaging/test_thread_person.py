@@ -125,7 +125,7 @@ def test_cannot_come_gives_the_seat_back(cast: Cast, rosas: Conversation, event:
     [
         ({"party_size": 0, "coming": "yes"}, "greater than or equal to 1"),
         ({"party_size": "", "coming": "yes"}, "Please fill this in."),
-        ({"party_size": 9, "coming": "yes"}, "seats are left"),
+        ({"party_size": 9, "coming": "yes"}, "There are 5 seats in all."),
         ({"event": "{foreign}", "party_size": 1, "coming": "yes"}, "is not one of the available choices"),
     ],
 )

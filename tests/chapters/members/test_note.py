@@ -1,27 +1,8 @@
 """Notes, and the question before one that we should not keep."""
 
-import pytest
-
-from chapters.members.private_words import asked_about
 from chapters.models import Note
 from tests.cast import Cast
 from tests.factories import make_member, signed_in
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Lends her projector. Can drive on Sundays.", []),
-        ("Her cousin was deported in June.", ["immigration status"]),
-        ("Dice que está sin papeles", ["immigration status"]),
-        ("Nació en Puebla", ["country of birth"]),
-        ("DOB 2/3/61, SSN 123-45-6789", ["date of birth", "an ID number"]),
-        ("Wants a stop to deportations in our city.", []),
-        ("A23456789", ["an ID number"]),
-    ],
-)
-def test_what_is_asked_about(text: str, found: list[str]) -> None:
-    assert asked_about(text) == found
 
 
 def test_a_note_is_kept_with_its_writer(cast: Cast) -> None:

@@ -11,7 +11,7 @@ import chapters.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0008_partners"),
+        ("chapters", "0012_joining"),
     ]
 
     operations = [
