@@ -79,6 +79,5 @@ def of_chapter(chapter: Chapter) -> Choices:
 
 def touched(chapter: Chapter) -> list[str]:
     zips = chapter.members.exclude(zip="").order_by().values("zip").distinct()
-    found = ZipDistrict.objects.filter(zip__in=zips).order_by().values_list("district", flat=True).distinct()
-    told = chapter.members.exclude(district="").order_by().values_list("district", flat=True).distinct()
-    return in_order({*found, *told})
+    found = ZipDistrict.objects.filter(zip__in=zips).values_list("district", flat=True)
+    return in_order(found.union(chapter.members.exclude(district="").order_by().values_list("district", flat=True)))

@@ -67,7 +67,7 @@ def page(people: MemberQuerySet, after: str, *, order: str = "sort_name", before
     """The next PAGE people behind the one with the code `after`; `before` says how many that are, if it is known."""
     rest = people.exclude(until(people, order, after)).filter(**{f"{order}__gte": place_of(people, order, after)})
     found = list((rest if after else people).order_by(order, "id")[: PAGE + 1])
-    total = people.count()
+    total = people.count() if after or len(found) > PAGE else len(found)
     if before is None:
         before = people.filter(until(people, order, after)).count() if after else 0
     members = found[:PAGE]

@@ -1,12 +1,37 @@
 """Groups of a sentence: words like "tag:3f9c" that are picked one by one, and which trees they can show."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from chapters.members.filters import Choices, Tree
+
+SELECTED = mark_safe(" selected")
+
+
+def options(choices: Choices, chosen: Container[str] = ()) -> SafeString:
+    """The inside of a select. A sentence offers hundreds of them: a template of Django's for each is too slow."""
+    return mark_safe("".join(map(partial(option, chosen=chosen), choices)))  # noqa: S308  each has escaped its own
+
+
+def option(choice: tuple[Any, Any], *, chosen: Container[str]) -> SafeString:
+    value, words = choice
+    if isinstance(words, list | tuple):
+        return format_html('<optgroup label="{}">{}</optgroup>', value, options(words, chosen))
+    mark = SELECTED if value in chosen else ""
+    return format_html('<option value="{}"{}>{}</option>', value, mark, words)
+
+
+class SentenceSelect(forms.Select):
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = self.build_attrs({**self.attrs, "name": name}, attrs)
+        return format_html("<select{}>{}</select>", flatatt(given), options(self.choices, self.format_value(value)))
 
 
 @dataclass
@@ -40,10 +65,12 @@ class Group:
         return [pick for _label, group in self.picks for pick in group if pick.is_chosen]
 
     @property
-    def others(self) -> list[tuple[str, list[Pick]]]:
+    def options(self) -> SafeString:
         """By filter, what can still be added."""
-        left = [(label, [pick for pick in group if not pick.is_chosen]) for label, group in self.picks]
-        return [(label, group) for label, group in left if group]
+        left = [
+            (label, [(pick.value, pick.words) for pick in group if not pick.is_chosen]) for label, group in self.picks
+        ]
+        return options([(label, group) for label, group in left if group])
 
 
 class PickedField(forms.MultipleChoiceField):

@@ -15,7 +15,7 @@ from chapters.forms import Form, dress
 from chapters.members.contacts import read_zip
 from chapters.members.filters import Choices, Filter, Tree, remembering
 from chapters.members.own_fields import known, read_end
-from chapters.members.picks import Group, PickedField, flat, name_and_value, parts_of, picks, together
+from chapters.members.picks import Group, PickedField, SentenceSelect, flat, name_and_value, parts_of, picks, together
 from chapters.members.trees import (
     FILTERS,
     VERSION,
@@ -233,7 +233,8 @@ def nodes_of(cleaned: Mapping[str, Any], group: str) -> list[Tree]:
 
 
 def select_of(one: Filter, choices: Choices) -> forms.ChoiceField:
-    chosen = forms.ChoiceField(label=one.label, required=False, choices=[("", one.blank), *choices])
+    every = [("", one.blank), *choices]
+    chosen = forms.ChoiceField(label=one.label, required=False, choices=every, widget=SentenceSelect)
     dress(chosen.widget, "off")
     return chosen
 
