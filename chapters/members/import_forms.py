@@ -176,8 +176,9 @@ class LettersForm(Form):
         initial = {"encoding": incoming.encoding, "separator": by_sign.get(incoming.delimiter)}
         super().__init__(data, initial=initial)
         field: Any = self.fields["encoding"]
-        stated = {} if incoming.encoding in sheets.ENCODINGS else {incoming.encoding: _("what the file itself says")}
-        field.choices = list((stated | sheets.ENCODINGS).items())
+        known = sheets.ENCODINGS | sheets.MENDED_WORDS
+        stated = {} if incoming.encoding in known else {incoming.encoding: _("what the file itself says")}
+        field.choices = list((stated | known).items())
 
     def clean(self) -> None:
         said, incoming = self.cleaned_data, self.incoming

@@ -31,7 +31,9 @@ def option(choice: tuple[Any, Any], *, chosen: Container[str]) -> SafeString:
 class SentenceSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs({**self.attrs, "name": name}, attrs)
-        return format_html("<select{}>{}</select>", flatatt(given), options(self.choices, self.format_value(value)))
+        return format_html(
+            "<select{}>{}</select>", flatatt(given), options(list(self.choices), self.format_value(value))
+        )
 
 
 @dataclass
