@@ -94,3 +94,12 @@ def test_words_in_a_field_are_asked_about(cast: Cast, fields: list[CustomField])
     assert "undocumented, takes the 81</textarea>" in page.content.decode()
     assert client.post(path, typed | {"is_sure": "1"}).status_code == 302
     assert held_by(rosa) == ["undocumented, takes the 81"]
+
+
+def test_what_fields_hold_goes_out_as_it_would_come_in(cast: Cast, fields: list[CustomField]) -> None:
+    fill(make_member(cast.here, "Rosa Vega"), fields, "=the 81", "M")
+    make_member(cast.here, "Bo Stone")
+    file = b"".join(signed_in(cast.lead).post("/c/highland-park/people/export/")).decode()
+    header, bo, rosa = file.splitlines()
+    assert header.endswith(",Yes to email,Bus,T-shirt")
+    assert (bo.endswith(",,"), rosa.endswith(",'=the 81,M")) == (True, True)
