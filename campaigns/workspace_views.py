@@ -95,7 +95,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
         "campaign": campaign,
         "moments": moments.in_order(),
         "demands": campaign.demands.select_related("chapter").prefetch_related("texts"),
-        "coming": campaign.events.upcoming().with_words()[:SHOWN],
+        "coming": campaign.events.upcoming().with_words().with_turnout()[:SHOWN],
         "past": campaign.events.past().with_words()[:SHOWN],
         "calls": campaign.calls_to_action.order_by("-id")[:SHOWN],
         "today": timezone.localdate(timezone=request.chapter.zone),
