@@ -123,14 +123,14 @@ def consent(row: Consent) -> list[Fact]:
         Fact("at", _("When"), row.at),
         Fact("channel", _("Channel"), row.get_channel_display()),
         Fact("said_yes", _("You said yes"), row.is_given),
-        Fact("how", _("How"), row.get_source_display()),
+        Fact("how", _("How you said it"), row.get_source_display()),
         Fact("where", _("Where"), row.source_detail),
         Fact("words", _("The exact words"), row.wording_text),
     ]
 
 
 def held(row: CustomValue) -> list[Fact]:
-    return [Fact("field", _("What"), str(row.field)), Fact("value", _("We have"), own_fields.in_words(row.value))]
+    return [Fact(str(row.field), str(row.field), own_fields.in_words(row.value))]
 
 
 def stops_of(member: Member) -> list[OptOut]:

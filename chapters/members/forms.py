@@ -1,6 +1,7 @@
 """What leads type about people: who they are, what they agreed to, notes, lists."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -73,7 +74,7 @@ class MemberForm(Careful, ModelForm):
         for field in self.own_fields:
             name, value = own_fields.name_of(field), held.get(field.pk)
             self.fields[name] = own_fields.input_of(field, value)
-            self.initial[name] = value
+            self.initial[name] = own_fields.plain(value) if isinstance(value, Decimal) else value
             dress(self.fields[name].widget, "off")
         written = (own_fields.name_of(field) for field in self.own_fields if field.kind == CustomField.Kind.TEXT)
         self.watched = (*self.watched, *written)

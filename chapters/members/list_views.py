@@ -17,7 +17,7 @@ from chapters.members import tagging
 from chapters.members.forms import ListForm, TagForm
 from chapters.members.listing import Listing, shown
 from chapters.members.models import Member, MemberQuerySet, Segment
-from chapters.members.own_columns import text_of
+from chapters.members.own_columns import cell_of
 from chapters.members.segments import SegmentForm, describe
 
 
@@ -117,7 +117,7 @@ def export(request: ChapterRequest) -> HttpResponseBase:
 def lines(people: MemberQuerySet, fields: list[int]) -> Iterator[list[Any]]:
     """The chapter's own fields as a list that comes in would say them."""
     for member in people.iterator(chunk_size=500):
-        held = {row.field_id: text_of(row.value) for row in member.custom_values.all()}
+        held = {row.field_id: cell_of(row.value) for row in member.custom_values.all()}
         yield [
             member.name,
             member.first_name,

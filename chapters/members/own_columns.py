@@ -20,7 +20,7 @@ from chapters.members import headers, sheets
 from chapters.members.field_forms import MOST_ANSWERS
 from chapters.members.field_models import CustomField
 from chapters.members.import_models import Import
-from chapters.members.own_fields import in_words
+from chapters.members.own_fields import in_words, plain
 from chapters.members.private_words import asked_about
 from chapters.models import Chapter, User
 
@@ -105,6 +105,11 @@ def value_of(kind: str, text: str) -> Any:
     if kind == Kind.YES_NO:
         return text == "yes"
     return Decimal(text) if kind == Kind.NUMBER else date.fromisoformat(text) if kind == Kind.DATE else text
+
+
+def cell_of(value: Any) -> str:
+    """For a list that goes out."""
+    return str(plain(value)) if isinstance(value, Decimal) else text_of(value)
 
 
 def text_of(value: Any) -> str:

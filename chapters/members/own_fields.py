@@ -80,8 +80,13 @@ def in_words(value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, Decimal):
-        return number_format(value.normalize() if value % 1 else int(value))
+        return number_format(plain(value))
     return str(value)
+
+
+def plain(number: Decimal) -> Decimal | int:
+    """2.00 is 2, and 2.50 is 2.5."""
+    return number.normalize() if number % 1 else int(number)
 
 
 # --- filters ---------------------------------------------------------------------------------------

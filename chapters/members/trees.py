@@ -150,7 +150,7 @@ FILTERS: dict[str, Filter] = filters.FILTERS | {
         own_fields.says_answered,
         own_fields.answers_of,
         pgettext_lazy("a field of the chapter", "with"),
-        gettext_lazy("any or none"),
+        gettext_lazy("anything in your own fields"),
     ),
     "own_range": Filter(
         own_fields.in_range,
