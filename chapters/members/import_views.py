@@ -89,7 +89,8 @@ def standing(request: ChapterRequest, found: Import) -> dict[str, Any]:
     context: dict[str, Any] = {"incoming": found, "tally": tally, "problems": bad_rows(found)[:SHOWN]}
     if found.state == Import.State.MAPPED:
         context["preview"] = preview(found, request.GET.get("show", ""), request.GET.get("after", ""))
-        context["notices"] = found.rows.exclude(state=State.BAD).exclude(problem="")[:SHOWN]
+        notices = found.rows.exclude(state=State.BAD).exclude(problem="")
+        context |= {"notices": notices[:SHOWN], "more_notices": max(0, notices.count() - SHOWN)}
         context["coming"] = tally["new"] + tally["known"] + tally["twice"]
         context["form"] = KnownForm(initial={"when_known": found.when_known})
     if found.state == Import.State.UNDONE:

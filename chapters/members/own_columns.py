@@ -30,11 +30,11 @@ LONGEST_SHOWN = 30
 THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 DAYS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y", "%m/%d/%y")  # as sheets in the United States write them
 NEW = {
-    Kind.TEXT: gettext_lazy("A new field: words"),
-    Kind.CHOICE: gettext_lazy("A new field: one of several answers"),
-    Kind.YES_NO: gettext_lazy("A new field: yes or no"),
-    Kind.NUMBER: gettext_lazy("A new field: a number"),
-    Kind.DATE: gettext_lazy("A new field: a date"),
+    Kind.TEXT: gettext_lazy("Words (a new field)"),
+    Kind.CHOICE: gettext_lazy("One of several answers (a new field)"),
+    Kind.YES_NO: gettext_lazy("Yes or no (a new field)"),
+    Kind.NUMBER: gettext_lazy("A number (a new field)"),
+    Kind.DATE: gettext_lazy("A date (a new field)"),
 }
 Said = Mapping[str, str]  # place of the column -> what its cell says
 

@@ -66,7 +66,7 @@ def test_a_column_called_like_a_field_is_guessed_in_any_language(lead: Client, s
         assert Import.objects.latest("id").mapping == {"0": "name", "1": f"own:{shirt.code}"}
     text = lead.get(page(Import.objects.latest("id"), "columns/")).content.decode()
     assert f'<option value="own:{shirt.code}" selected>T-shirt</option>' in text
-    assert "A new field: words" in text
+    assert "Words (a new field)" in text
 
 
 def test_what_cannot_be_read_is_left_out_and_said(lead: Client, shirt: CustomField) -> None:
@@ -164,3 +164,9 @@ def test_the_same_list_again_changes_nothing(lead: Client) -> None:
     again = bring_in(lead, LIST)
     assert (again.made_count, again.filled_count, again.differing_count) == (0, 0, 0)
     assert list(CustomValue.objects.values()) == before
+
+
+def test_of_many_rows_with_something_left_out_the_rest_is_counted(lead: Client) -> None:
+    rows = "".join(f"Person {n},323 555 {n:04},many\n" for n in range(100, 113))
+    incoming = read(lead, f"Name,Phone,Kids\n{rows}", column_2="new:number")
+    assert "And 3 more rows." in lead.get(page(incoming)).content.decode()
