@@ -104,7 +104,7 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(
     client = signed_in(cast.organizer)
     for _n in range(40):
         make_member(cast.here, consents=("text", "email"))
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(LIST)
 
 
