@@ -250,3 +250,4 @@ def put_away_unused(incoming: Import) -> None:
     codes = [meaning.removeprefix("made:") for meaning in incoming.mapping.values() if meaning.startswith("made:")]
     for field in incoming.chapter.custom_fields.in_use().filter(code__in=codes, values=None):
         field.put_away()
+        audit.record("field_put_away", chapter=incoming.chapter, by=incoming.undone_by, subject=field)

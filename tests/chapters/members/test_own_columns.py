@@ -146,6 +146,7 @@ def test_people_who_are_here_as_the_lead_chose_and_back_again(
     take_back(lead, incoming)
     assert held("Rosa Vega") == {"T-shirt": "S"}
     assert list(cast.here.custom_fields.in_use()) == [shirt]
+    assert AuditEntry.objects.filter(act="field_put_away", user=cast.lead).count() == 1
 
 
 def test_what_somebody_changed_since_stays(cast: Cast, lead: Client) -> None:
