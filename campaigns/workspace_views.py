@@ -104,7 +104,7 @@ def show(request: ChapterRequest, code: str) -> HttpResponse:
         "more": max(len(story) - STORY_SHOWN, 0),
         "progress": goals.progress(campaign, public=False),
         "demands": campaign.demands.select_related("chapter").prefetch_related("texts"),
-        "coming": campaign.events.upcoming().with_words()[:SHOWN],
+        "coming": campaign.events.upcoming().with_words().with_turnout()[:SHOWN],
         "past": campaign.events.past().with_words()[:SHOWN],
         "actions": open_actions(campaign),
         "calls": campaign.calls_to_action.order_by("-id")[:SHOWN],

@@ -103,10 +103,11 @@ def has_factor(user: User) -> bool:
 
 
 class ChapterRequest(HttpRequest):
-    """What a `@chapter_view` receives."""
+    """What a `@chapter_view` receives; `roles` are all that the visitor holds, in any chapter."""
 
     chapter: Chapter
     role: Role
+    roles: list[Role]
     user: User
     htmx: Any
 
@@ -232,8 +233,8 @@ def chapter_view(can: Can, *methods: str, fresh: bool = False) -> Decorator:
 
 def enter(request: ChapterRequest, slug: str) -> None:
     """Set the chapter and the visitor's role in it; a stranger cannot tell it from one that does not exist."""
-    held = Role.objects.current().filter(user=request.user, chapter__slug=slug)
-    role = held.select_related("chapter").first()
+    request.roles = list(Role.objects.current().filter(user=request.user).select_related("chapter"))
+    role = next((role for role in request.roles if role.chapter.slug == slug), None)
     if role is None:
         raise Http404
     request.role, request.chapter = role, role.chapter

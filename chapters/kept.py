@@ -8,6 +8,7 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("Member.name", "Member.first_name", "Member.sort_name", "Member.pronouns", "Member.zip"),
         *("Member.phone", "Member.phone_index", "Member.phone_zones", "Member.phone_trouble"),
         *("Member.email", "Member.email_index", "Member.email_trouble", "Member.access_needs", "Member.page_secret"),
+        *("Member.district", "CustomValue.words", "CustomValue.answer"),
     ),
     "The proof of a yes or a no, as long as the person is here": ("Consent.source_detail", "Consent.wording_text"),
     "A stop holds for ever; only a keyed hash of the address is left": ("OptOut.address_index",),
@@ -22,8 +23,9 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("WorkingGroup.name", "PartnerOrganization.name", "PartnerOrganization.url", "Brand.name", "Sender.address"),
         *("Sender.messaging_service_sid", "Sender.registration", "Sender.trouble", "SendGate.reason"),
     ),
-    "Names that leads give to lists, and the sentences of consent: of no person": (
+    "Names that leads give to lists and fields, and the sentences of consent: of no person": (
         *("Tag.name", "Segment.name", "Segment.tree", "ConsentWordingText.sentence"),
+        *("CustomFieldText.label", "CustomField.answers"),
     ),
     "People with power, in public office: what is published about them, and what they said and promised in it": (
         *("Official.name", "Official.given_name", "Official.family_name", "Official.sort_name", "Official.other_names"),
@@ -61,7 +63,9 @@ STAYS: dict[str, tuple[str, ...]] = {
         *("PaperBatch.place", "PaperBatch.delivered_to", "PaperBatch.delivered_by"),
     ),
     "A proof that the keys are the right ones: no person in it": ("KeyProof.sealed", "KeyProof.index"),
-    "The map of the country": ("Zip.zip", "Zip.place", "Zip.county", "Zip.state", "Zip.timezone"),
+    "The map of the country": (
+        *("Zip.zip", "Zip.place", "Zip.county", "Zip.state", "Zip.timezone", "ZipDistrict.zip", "ZipDistrict.district"),
+    ),
     "What the chapter said to many, and why it went out or not": (
         *("CallToAction.title", "CallToAction.audience", "CallToAction.sent_back_reason", "CallToAction.fingerprint"),
         *("CallToAction.paused_reason", "CallToActionText.text_body", "CallToActionText.email_subject"),

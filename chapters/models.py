@@ -16,7 +16,9 @@ from chapters.bases import Coded, Stamped, Translated, Translation
 from chapters.coalitions.models import PartnerOrganization, WorkingGroup, WorkingGroupMember
 from chapters.guarding_models import KeyProof, LeavingList
 from chapters.members.consent_models import Channel, Consent, ConsentWording, ConsentWordingText, OptOut
+from chapters.members.district_models import ZipDistrict
 from chapters.members.double_models import Merge, NotSame
+from chapters.members.field_models import CustomField, CustomFieldText, CustomValue
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member, MemberTag, Note, Segment, Tag
 from chapters.members.proof_models import AddressProof
@@ -36,6 +38,9 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "ConsentWordingText",
+    "CustomField",
+    "CustomFieldText",
+    "CustomValue",
     "Decision",
     "Device",
     "Import",
@@ -61,6 +66,7 @@ __all__ = [
     "WorkingGroup",
     "WorkingGroupMember",
     "Zip",
+    "ZipDistrict",
 ]
 
 # First words of addresses that are ours: a chapter cannot be called one of these.

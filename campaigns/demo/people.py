@@ -16,6 +16,8 @@ from chapters.models import (
     Consent,
     ConsentWording,
     ConsentWordingText,
+    CustomField,
+    CustomValue,
     Member,
     MemberTag,
     Note,
@@ -52,6 +54,8 @@ ZIPS = {
 }
 SIZES = {"highland-park": 228, "east-valley": 72}
 TAGS = ["drives", "looks after children", "paints", "speaks in public", "has a sound system", "calls neighbors"]
+SKILLS = {"paints", "speaks in public"}
+SHIRTS = ["S", "M", "L", "XL"]
 GROUPS = ["Rapid response", "Art and banners", "Food"]
 WORDINGS = {
     "text": {
@@ -191,8 +195,9 @@ def write_wordings(chapter: Chapter) -> dict[str, ConsentWording]:
 
 
 def describe(chapter: Chapter, members: list[Member], random: Random, **written: Any) -> None:
-    """Tags, working groups and a few notes."""
-    tags = [Tag.objects.create(chapter=chapter, name=name) for name in TAGS]
+    """Tags, skills, the chapter's own fields, working groups and a few notes."""
+    tags = [Tag.objects.create(chapter=chapter, name=name, kind=kind_of(name)) for name in TAGS]
+    fill_own_fields(chapter, members)
     pairs = {(random.choice(members), random.choice(tags)) for _ in range(len(members) // 2)}
     ordered = sorted(pairs, key=lambda pair: (pair[0].pk, pair[1].pk))
     MemberTag.objects.bulk_create(MemberTag(chapter=chapter, member=member, tag=tag) for member, tag in ordered)
@@ -205,3 +210,22 @@ def describe(chapter: Chapter, members: list[Member], random: Random, **written:
         )
     for body, member in zip(NOTES, random.sample(members, len(NOTES)), strict=True):
         Note.objects.create(chapter=chapter, member=member, body=body, **written)
+
+
+def kind_of(name: str) -> str:
+    return str(Tag.Kind.SKILL if name in SKILLS else Tag.Kind.TAG)
+
+
+def fill_own_fields(chapter: Chapter, members: list[Member]) -> None:
+    """Every fourth told us their size, and a few have a key."""
+    shirt = CustomField.objects.create(chapter=chapter, kind="choice", answers=SHIRTS, place=1)
+    key = CustomField.objects.create(chapter=chapter, kind="yes_no", place=2)
+    labels = {shirt: ("T-shirt", "Camiseta"), key: ("Has a key to the hall", "Tiene llave del salón")}
+    for field, (english, spanish) in labels.items():
+        field.texts.create(language="en", label=english)
+        field.texts.create(language="es", label=spanish)
+    told = [CustomValue(field=shirt, member=one, answer=SHIRTS[one.pk % 4]) for one in members[::4]]
+    told += [CustomValue(field=key, member=one, is_yes=True) for one in members[::40]]
+    for row in told:
+        row.chapter = chapter
+    CustomValue.objects.bulk_create(told)

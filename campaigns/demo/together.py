@@ -67,6 +67,7 @@ def offer(beside: Event, host: Member) -> Event:
     event.timezone, event.proposed_at = beside.timezone, timezone.now() - timedelta(hours=20)
     event.save()
     write(event, en=("Soup and letters", "We write to the council together, with soup."))
+    write(event, es=("Sopa y cartas", "Escribimos juntos al concejo, con sopa."))
     return event
 
 

@@ -25,7 +25,7 @@ def find(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "headline": _("Find an event")}
         return render(request, "campaigns/events/find.html", context, status=422)
     said = form.cleaned_data
-    rows = finding.matching(finding.coming(), said)
+    rows = finding.once_a_series(finding.matching(finding.coming(), said))
     events, after = finding.page_after(rows, request.GET.get("after", ""), PAGE)
     near: Around | None = said.get("around")
     count = rows.count()

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from campaigns.events.models import Event, EventQuerySet, EventText
@@ -140,6 +140,14 @@ def plain(words: str) -> str:
 
 
 # --- pages -----------------------------------------------------------------------------------------
+
+
+def once_a_series(rows: EventQuerySet) -> EventQuerySet:
+    """Of the dates of a series that fit only the first, with `more_dates`: how many of them follow."""
+    others = rows.order_by().filter(series=OuterRef("series"))
+    later = others.filter(starts_at__gt=OuterRef("starts_at")).values("series").values(n=Count("pk"))
+    first = ~Exists(others.filter(starts_at__lt=OuterRef("starts_at")))
+    return rows.filter(first).annotate(more_dates=Coalesce(Subquery(later), 0))
 
 
 def page_after(rows: EventQuerySet, code: str, size: int) -> tuple[list[Event], str]:

@@ -66,6 +66,15 @@ __all__ = [
 ]
 
 
+def turnout_of(answers: str) -> dict[str, Coalesce]:
+    """`sure` and `maybe`, in seats; `answers` is the way to the answers, like "rsvps__"."""
+    states = {"sure": [Rsvp.State.GOING], "maybe": [Rsvp.State.UNCONFIRMED, Rsvp.State.OFFERED]}
+    return {
+        name: Coalesce(Sum(f"{answers}party_size", filter=Q(**{f"{answers}state__in": among})), 0)
+        for name, among in states.items()
+    }
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def upcoming(self) -> Self:
         """Not over yet, soonest first."""
@@ -109,11 +118,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def with_turnout(self) -> Self:
         """Each with `sure` and `maybe` (not confirmed yet), in seats: the same numbers on every page of a chapter."""
-        unsure = (Rsvp.State.UNCONFIRMED, Rsvp.State.OFFERED)
-        return self.annotate(
-            sure=Coalesce(Sum("rsvps__party_size", filter=Q(rsvps__state=Rsvp.State.GOING)), 0),
-            maybe=Coalesce(Sum("rsvps__party_size", filter=Q(rsvps__state__in=unsure)), 0),
-        )
+        return self.annotate(**turnout_of("rsvps__"))
 
     def with_words(self) -> Self:
         rows = self.select_related("chapter", "campaign", "partner").prefetch_related("texts")

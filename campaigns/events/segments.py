@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from campaigns.events.models import Rsvp, without_attendance
+from campaigns.events.models import Event, Rsvp, without_attendance
 from chapters import dates
 from chapters.members import filters
 from chapters.members.filters import Choices, Filter
@@ -50,8 +50,18 @@ def says(words: Any) -> Callable[[Chapter, Any], str]:
 
 def events_of(chapter: Chapter) -> Choices:
     """Events that are ahead or not long over, latest first."""
-    rows = chapter.events.filter(ends_at__gt=timezone.now() - RECENT).order_by("-starts_at").with_words()
-    return [(event.code, f"{event}, {dates.short(event.starts_at, event.zone)}") for event in rows]
+    return [(event.code, named(event)) for event in recent(chapter)]
+
+
+def recent(chapter: Chapter) -> list[Event]:
+    def read() -> list[Event]:
+        return [*chapter.events.filter(ends_at__gt=timezone.now() - RECENT).order_by("-starts_at").with_words()]
+
+    return filters.once(chapter, "events", read)
+
+
+def named(event: Event) -> str:
+    return f"{event}, {dates.short(event.starts_at, event.zone)}"
 
 
 # --- who came --------------------------------------------------------------------------------------
@@ -78,9 +88,13 @@ def missed(chapter: Chapter, code: Any) -> Q:
 
 def past_events_of(chapter: Chapter) -> Choices:
     """Events of which it may be known who came, latest first."""
-    rows = chapter.events.past().filter(ends_at__gt=timezone.now() - KEPT, cancelled_at=None)
-    rows = rows.exclude(without_attendance()).with_words()
-    return [(event.code, f"{event}, {dates.short(event.starts_at, event.zone)}") for event in rows]
+    now = timezone.now()
+    return [
+        (event.code, named(event))
+        for event in recent(chapter)
+        if now - KEPT < event.ends_at <= now and not (event.turned_down_at or event.cancelled_at)
+        if not event.keeps_no_attendance
+    ]
 
 
 def came(chapter: Chapter, value: Any) -> Q:

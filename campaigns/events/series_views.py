@@ -60,7 +60,7 @@ def show(request: ChapterRequest, event: Event, one: Series, form: DateForm) -> 
         "series": one,
         "rule": rules.spoken(series.rule_of(one)),
         "is_past": is_past,
-        "events": (rows.past() if is_past else rows.upcoming())[:MOST],
+        "events": (rows.past() if is_past else rows.upcoming().with_turnout())[:MOST],
         "coming_every_time": 0 if event.keeps_no_attendance else standing.people(one),
         "form": form,
     }

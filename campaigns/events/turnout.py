@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.events.models import Event, Rsvp
+from campaigns.events.models import Event, Rsvp, turnout_of
 from chapters.access import Can, may
 from chapters.members.filters import language_name
 from chapters.models import Role
@@ -21,12 +21,13 @@ WAITING = Q(state=State.WAITLISTED)
 
 @dataclass(frozen=True)
 class Numbers:
-    """`people` counts seats, `unsure` those of them that are not confirmed, `answers` counts who answered; `needs` and
-    `languages` are (words, how many)."""
+    """`sure` and `maybe` (not confirmed yet) count seats, as on every page of a chapter; `people` both, or what is left
+    of them once the answers are gone; `answers` counts who answered; `needs` and `languages` are (words, how many)."""
 
     people: int
+    sure: int
+    maybe: int
     answers: int
-    unsure: int
     waiting: int
     said_no: int
     new: int
@@ -34,17 +35,12 @@ class Numbers:
     needs: Sequence[tuple[str, int]]
     languages: Sequence[tuple[str, int]]
 
-    @property
-    def sure(self) -> int:
-        return self.people - self.unsure
-
 
 def numbers(event: Event, seen: str = "") -> Numbers:
     """`seen` is that of the page that asks: `new` is how many answered since."""
     sums = event.rsvps.aggregate(
-        people=Coalesce(Sum("party_size", filter=HOLDING), 0),
+        **turnout_of(""),
         answers=Count("id", filter=HOLDING),
-        unsure=Coalesce(Sum("party_size", filter=HOLDING & ~Q(state=State.GOING)), 0),
         waiting=Coalesce(Sum("party_size", filter=WAITING), 0),
         said_no=Count("id", filter=Q(state__in=(State.DECLINED, State.CANCELLED))),
         children=Coalesce(Sum("children", filter=HOLDING), 0),
@@ -55,9 +51,10 @@ def numbers(event: Event, seen: str = "") -> Numbers:
     newest = str(sums["newest"] or 0)
     since = int(seen) if seen.isdecimal() and len(seen) < 19 else int(newest)
     return Numbers(
-        people=event.seats_taken if event.is_over else sums["people"],
+        people=event.seats_taken if event.is_over else sums["sure"] + sums["maybe"],
+        sure=sums["sure"],
+        maybe=sums["maybe"],
         answers=sums["answers"],
-        unsure=sums["unsure"],
         waiting=sums["waiting"],
         said_no=sums["said_no"],
         new=event.rsvps.filter(HOLDING | WAITING, id__gt=since).count(),

@@ -210,8 +210,7 @@ class Draft:
         sentence shows would write to more people than were meant. One that follows another goes to people of that."""
         if self.call.follows_id:
             return True
-        nodes = self.call.audience.get("all", [])
-        if set(self.call.audience) - {"version", "all"} or not all("filter" in node for node in nodes):
+        if not SegmentForm.can_show(self.call.audience):
             return True
         shown = SegmentForm.fields_of(self.call.audience)
         return not all(offers(self.who.fields.get(name), value) for name, value in shown.items())
@@ -241,8 +240,9 @@ class Draft:
         return reread(self.call)
 
 
-def offers(field: forms.Field | None, value: str) -> bool:
-    return field is not None and (not isinstance(field, forms.ChoiceField) or field.valid_value(value))
+def offers(field: forms.Field | None, value: str | list[str]) -> bool:
+    values = value if isinstance(value, list) else [value]
+    return field is not None and (not isinstance(field, forms.ChoiceField) or all(map(field.valid_value, values)))
 
 
 def reread(call: CallToAction) -> CallToAction:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from campaigns.messaging.conversation_models import Conversation, ConversationQuerySet, Reply
 from campaigns.messaging.delivery_models import Delivery
@@ -84,7 +84,7 @@ def tabs(chapter: Chapter, user: User) -> dict[str, Tab]:
         views.append((code, name, waiting.filter(member__language=code)))
     counted = {show: Tab(show, name, rows, rows.count()) for show, name, rows in views}
     answered = chapter.conversations.filter(waiting_since=None).order_by("-last_reply_at", "-pk")
-    return counted | {"done": Tab("done", _("Done"), answered)}
+    return counted | {"done": Tab("done", pgettext("replies", "Done"), answered)}
 
 
 def found(chapter: Chapter, role: Role, words: str) -> Tab:

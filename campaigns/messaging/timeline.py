@@ -7,7 +7,7 @@ from campaigns.messaging.models import Delivery, Reply
 from chapters.members.timeline import Entry
 from chapters.models import Member
 
-LATEST = 50
+LATEST = 300
 SHOWN = 120
 TROUBLED = (Delivery.State.REFUSED, Delivery.State.UNDELIVERED, Delivery.State.FAILED, Delivery.State.PARKED)
 

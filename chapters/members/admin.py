@@ -25,6 +25,9 @@ from chapters.models import (
     Consent,
     ConsentWording,
     ConsentWordingText,
+    CustomField,
+    CustomFieldText,
+    CustomValue,
     Import,
     ImportRow,
     Member,
@@ -38,6 +41,7 @@ from chapters.models import (
     Tag,
     Task,
     Welcome,
+    ZipDistrict,
 )
 
 IN_CHAPTER = (("chapter", admin.RelatedOnlyFieldListFilter),)
@@ -227,6 +231,43 @@ class ImportRowAdmin(ReadOnly):
     list_select_related = ("source", "member")
     search_fields = ("source__filename",)
     exclude = ("cells", "did")
+
+
+class CustomFieldWords(Words):
+    model = CustomFieldText
+
+
+@admin.register(CustomField)
+class CustomFieldAdmin(Kept):
+    list_display = ("__str__", "chapter", "kind", "archived_at")
+    list_filter = ("kind", *IN_CHAPTER)
+    list_select_related = ("chapter",)
+    search_fields = ("texts__label",)
+    readonly_fields = ("chapter", "kind")
+    inlines = (CustomFieldWords,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CustomField]:
+        return super().get_queryset(request).prefetch_related("texts")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(CustomValue)
+class CustomValueAdmin(ReadOnly):
+    """That there is one, not what it says."""
+
+    list_display = ("member", "field_id", "chapter")
+    list_filter = IN_CHAPTER
+    list_select_related = ("member", "chapter")
+    search_fields = ("member__sort_name",)
+    fields = ("chapter", "member")
+
+
+@admin.register(ZipDistrict)
+class ZipDistrictAdmin(ReadOnly):
+    list_display = ("zip", "district")
+    search_fields = ("zip", "district")
 
 
 @admin.register(NotSame)

@@ -16,6 +16,8 @@ from chapters.members.cells import Person, as_json
 from chapters.members.comparing import FAILS, Values, apply, changes
 from chapters.members.import_models import Import
 from chapters.members.models import Member, Note, Tag
+from chapters.members.own_columns import columns_of
+from chapters.members.own_values import Did, OwnValues
 from chapters.members.staging import directory_for
 from chapters.members.vouching import Words
 from chapters.zones import zones_of_number
@@ -34,7 +36,7 @@ ON CONFLICT DO NOTHING RETURNING member_id, tag_id
 @dataclass
 class Trace:
     """What one row did: made the person, or changed fields `before` -> `after`; wrote a note, put tags, recorded a yes
-    (the ids of these)."""
+    (the ids of these); put something into the chapter's own fields."""
 
     made: bool = False
     before: Values = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Trace:
     note: int = 0
     tags: list[int] = field(default_factory=list)
     yes: list[int] = field(default_factory=list)
+    own: Did = field(default_factory=dict)
 
     def as_text(self) -> str:
         return as_json({name: value for name, value in vars(self).items() if value})
@@ -57,8 +60,7 @@ class Arrivals:
     def __init__(self, incoming: Import, people: Sequence[Person]) -> None:
         self.incoming, self.people, self.now = incoming, people, timezone.now()
         self.directory = directory_for(incoming, people)
-        known = {member for found in self.directory.by_key.values() for member in found}
-        self.words = Words(incoming, people, known, at=self.now)
+        self.words = Words(incoming, people, self.directory.people, at=self.now)
         self.made: dict[str, Member] = {}  # by code
         self.changed: dict[str, Member] = {}
         self.traces = [Trace() for _person in people]
@@ -71,15 +73,18 @@ class Arrivals:
         if found is None:
             trace.made = True
             return self.make(person)
-        is_ours = found.source_import_id == self.incoming.pk
-        when_known = Import.WhenKnown.FILL if is_ours else self.incoming.when_known
-        said = changes(person, found, when_known, self.words.stopped)
+        said = changes(person, found, self.when_known(found), self.words.stopped)
         before = apply(found, said, person)
         trace.before = self.fail(found, person) | before
         trace.after = {name: getattr(found, name) for name in trace.before}
         if trace.before:
             self.note_change(found)
         return found
+
+    def when_known(self, member: Member) -> str:
+        """Of two rows about one person whom this list made, the second only fills in."""
+        is_ours = member.source_import_id == self.incoming.pk
+        return str(Import.WhenKnown.FILL if is_ours else self.incoming.when_known)
 
     def make(self, person: Person) -> Member:
         member = Member(
@@ -131,6 +136,7 @@ class Arrivals:
         self.save_words()
         self.save_tags()
         self.save_notes()
+        self.save_own()
 
     def save_words(self) -> None:
         """Of the yeses only the ids are kept: a no stays a no."""
@@ -188,6 +194,17 @@ class Arrivals:
         incoming = self.incoming
         row = {"id": number, "chapter_id": incoming.chapter_id, "member_id": member.pk, "body": body}
         return row | {"written_by_id": incoming.uploaded_by_id, "created_at": self.now, "updated_at": self.now}
+
+    def save_own(self) -> None:
+        rows = [(place, person.own, member) for place, person, member in self.welcome if person.own]
+        if not rows:
+            return
+        columns = columns_of(self.incoming)
+        values = OwnValues.of_columns(self.incoming, columns, [member for _place, _own, member in rows])
+        for place, own, member in rows:
+            may_change = self.when_known(member) == Import.WhenKnown.UPDATE
+            self.traces[place].own = values.put(columns, own, member.pk, may_change=may_change)
+        values.save()
 
 
 def follow(member: Member) -> None:

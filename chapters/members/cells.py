@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from chapters.encryption import blind_index
-from chapters.members import headers
+from chapters.members import headers, own_columns
 from chapters.members.contacts import read_email, read_phone, read_zip, shown_phone
 from chapters.members.models import sorting_key
+from chapters.members.own_columns import Column
 from chapters.members.private_words import asked_about
 
 LONGEST_CELL = 2000
@@ -26,7 +27,8 @@ as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 @dataclass(frozen=True)
 class Person:
     """What one row says; "" where it says nothing. `text` and `emailing` are True for a yes, False for a no, None when
-    the list does not say; `text_fails` and `email_fails` when it calls the address a bad one."""
+    the list does not say; `text_fails` and `email_fails` when it calls the address a bad one; `own` as `own_columns`
+    says."""
 
     name: str = ""
     first_name: str = ""
@@ -37,6 +39,7 @@ class Person:
     pronouns: str = ""
     note: str = ""
     tags: list[str] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
     text: bool | None = None
     emailing: bool | None = None
     text_fails: bool = False
@@ -67,18 +70,21 @@ class Person:
 
 
 KEPT = [one.name for one in fields(Person)]
-UNSAID: tuple[object, ...] = ("", [], None)
+UNSAID: tuple[object, ...] = ("", [], {}, None)
 
 
 class Bad(Exception):
     """A row that stays out, with the reason in words."""
 
 
-def person_of(row: Sequence[str], mapping: Mapping[int, str], header: Sequence[str]) -> tuple[Person, str]:
+def person_of(
+    row: Sequence[str], mapping: Mapping[int, str], header: Sequence[str], own: Mapping[int, Column]
+) -> tuple[Person, str]:
     """The person and what was left out of the row, in words. Raises Bad."""
     check(row, header)
     cells = said_by(row, mapping, header)
     note, notice = note_of(cells)
+    said, notices = own_columns.read(own, row)
     person = Person(
         name=name_of(cells),
         first_name=first(cells, "first_name")[:60],
@@ -89,6 +95,7 @@ def person_of(row: Sequence[str], mapping: Mapping[int, str], header: Sequence[s
         pronouns=first(cells, "pronouns")[:30],
         note=note,
         tags=tags_of(cells),
+        own=said,
         text=word_on(cells, "text"),
         emailing=word_on(cells, "email"),
         text_fails=fails(cells, "text"),
@@ -96,7 +103,7 @@ def person_of(row: Sequence[str], mapping: Mapping[int, str], header: Sequence[s
     )
     if not (person.name or person.phone or person.email):
         raise Bad(_("This row has no name, phone or email."))
-    return person, notice
+    return person, " ".join(filter(None, [notice, *notices]))
 
 
 def check(row: Sequence[str], header: Sequence[str]) -> None:

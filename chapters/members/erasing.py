@@ -60,7 +60,7 @@ def keep_stop(member: Member, channel: Channel, index: str) -> None:
 
 
 def erase_member(member: Member) -> None:
-    """Tags, notes, groups, calls and links go with the row; the ledger lets its entries go only here and in a purge."""
+    """What hangs on the row goes with it; the ledger lets its entries go only here and in a purge."""
     Task.objects.filter(member=member).delete()
     Merge.objects.filter(kept=member).delete()
     ImportRow.objects.filter(member=member).delete()
@@ -82,6 +82,7 @@ ERASER = Eraser(
             "chapters.Note.member",
             "chapters.AddressProof.member",
             "chapters.Call.member",
+            "chapters.CustomValue.member",
             "chapters.Merge.kept",
             "chapters.NotSame.first",
             "chapters.NotSame.second",

@@ -10,8 +10,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from chapters import dates
+from chapters.members import own_fields
 from chapters.members.consent_models import Consent, OptOut
 from chapters.members.contacts import shown_phone
+from chapters.members.field_models import CustomValue
 from chapters.members.models import Member
 from chapters.members.standing import standings
 
@@ -72,6 +74,7 @@ def parts(member: Member) -> list[Part]:
         Part("you", _("You"), [about(member)]),
         Part("consents", _("What you said yes or no to"), [consent(row) for row in consents_of(member)]),
         Part("stops", _("Where you said stop"), [stop(row) for row in stops_of(member)]),
+        Part("fields", _("What we wrote down about you"), [held(row) for row in own_fields.rows_of(member)]),
         Part("tags", _("Tags on you"), [[Fact("tag", _("Tag"), tag.name)] for tag in member.tags.all()]),
         Part(
             "notes",
@@ -100,6 +103,7 @@ def about(member: Member) -> list[Fact]:
         Fact("email", _("Email"), member.email),
         Fact("email_trouble", _("Why email fails"), member.email_trouble),
         Fact("zip", _("ZIP code"), member.zip),
+        Fact("district", _("District you told us"), member.district),
         Fact("language", _("Language"), member.get_language_display()),
         Fact("access_needs", _("What you need to take part"), member.access_needs),
         Fact("came_count", _("Times you came"), member.came_count),
@@ -119,10 +123,14 @@ def consent(row: Consent) -> list[Fact]:
         Fact("at", _("When"), row.at),
         Fact("channel", _("Channel"), row.get_channel_display()),
         Fact("said_yes", _("You said yes"), row.is_given),
-        Fact("how", _("How"), row.get_source_display()),
+        Fact("how", _("How you said it"), row.get_source_display()),
         Fact("where", _("Where"), row.source_detail),
         Fact("words", _("The exact words"), row.wording_text),
     ]
+
+
+def held(row: CustomValue) -> list[Fact]:
+    return [Fact(str(row.field), str(row.field), own_fields.in_words(row.value))]
 
 
 def stops_of(member: Member) -> list[OptOut]:

@@ -1,9 +1,10 @@
 """What a list can ask for about the members themselves; other slices add theirs through settings.SEGMENT_FILTERS."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,6 +15,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext, 
 from django.utils.translation import gettext as _
 
 from chapters.finding import zips_around
+from chapters.members.models import MemberTag, reachable
 from chapters.models import Chapter, Zip
 
 Tree = dict[str, Any]
@@ -29,6 +31,7 @@ class Filter:
     choices (value, words) of the select in the sentence; values are strings.
     label   the words before the select, `blank` its first choice: "who read" / "any language".
     place   True for a phrase that comes right after "people": "in ZIP 90042".
+    typed   True for a value that is typed, not chosen.
     """
 
     where: Callable[[Chapter, Any], Q]
@@ -37,6 +40,34 @@ class Filter:
     label: Any = ""
     blank: Any = ""
     place: bool = False
+    typed: bool = False
+
+
+T = TypeVar("T")
+MEMORY = "offered"
+
+
+def remembering(chapter: Chapter) -> Chapter:
+    """The same chapter for one form: what several filters offer is asked of the database once, see `once`."""
+    found = copy(chapter)
+    setattr(found, MEMORY, {})
+    return found
+
+
+def once(chapter: Chapter, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept under this name while one form is shown."""
+    memory: dict[str, Any] | None = getattr(chapter, MEMORY, None)
+    if memory is None:
+        return make()
+    if name not in memory:
+        memory[name] = make()
+    found: T = memory[name]
+    return found
+
+
+def tags_of(chapter: Chapter) -> list[tuple[str, str, str]]:
+    """(code, name, kind) of the tags and skills."""
+    return once(chapter, "tags", lambda: [*chapter.tags.values_list("code", "name", "kind")])
 
 
 # In the middle of a sentence, where Spanish writes them small.
@@ -82,7 +113,7 @@ def says_near(chapter: Chapter, value: Tree) -> str:
 
 
 def tagged(chapter: Chapter, value: str) -> Q:
-    return Q(pk__in=chapter.members.filter(member_tags__tag__code=value).values("pk"))
+    return Q(pk__in=MemberTag.objects.filter(chapter=chapter, tag__code=value).values("member"))
 
 
 def says_tag(chapter: Chapter, value: str) -> str:
@@ -90,10 +121,15 @@ def says_tag(chapter: Chapter, value: str) -> str:
     return _("with the tag “%(tag)s”") % {"tag": name} if name else _("with a tag that is gone")
 
 
+def says_skill(chapter: Chapter, value: str) -> str:
+    name = chapter.tags.filter(code=value).values_list("name", flat=True).first()
+    return _("who can: %(skill)s") % {"skill": name} if name else _("with a skill that is gone")
+
+
 def said_yes(chapter: Chapter, value: str) -> Q:
     if value == "none":
         return ~said_yes(chapter, "text") & ~said_yes(chapter, "email")
-    return Q(pk__in=chapter.members.reachable_by(value).values("pk"))
+    return reachable(value)
 
 
 YES = {
@@ -121,11 +157,25 @@ def says_came(chapter: Chapter, value: str) -> str:
 
 
 def not_asked(chapter: Chapter, value: str) -> Q:
+    if value == "never":
+        return Q(last_asked_on=None)
     return Q(last_asked_on=None) | Q(last_asked_on__lt=days_ago(value).date())
 
 
-def codes_and_names(rows: Any) -> Choices:
-    return [(code, name) for code, name in rows.values_list("code", "name")]
+def says_not_asked(chapter: Chapter, value: str) -> str:
+    return (
+        _("whom we never asked")
+        if value == "never"
+        else _("whom we have not asked in %(days)s") % {"days": in_days(value)}
+    )
+
+
+HAS = {
+    "phone": (gettext_lazy("who have a mobile phone"), ~Q(phone_index="")),
+    "no_phone": (gettext_lazy("who have no mobile phone"), Q(phone_index="")),
+    "email": (gettext_lazy("who have an email"), ~Q(email_index="")),
+    "no_email": (gettext_lazy("who have no email"), Q(email_index="")),
+}
 
 
 def brought_in(chapter: Chapter, value: str) -> Q:
@@ -145,8 +195,8 @@ def lists_brought_in(chapter: Chapter) -> Choices:
 
 
 FILTERS: dict[str, Filter] = {
-    "zip": Filter(in_zips, says_zips, lambda _chapter: [], gettext_lazy("in ZIP"), place=True),
-    "near": Filter(near, says_near, lambda _chapter: [], place=True),
+    "zip": Filter(in_zips, says_zips, lambda _chapter: [], gettext_lazy("in ZIP"), place=True, typed=True),
+    "near": Filter(near, says_near, lambda _chapter: [], place=True, typed=True),
     "language": Filter(
         lambda _chapter, value: Q(language=value),
         lambda _chapter, value: _("who read %(language)s") % {"language": language_name(value)},
@@ -164,9 +214,16 @@ FILTERS: dict[str, Filter] = {
     "tag": Filter(
         tagged,
         says_tag,
-        lambda chapter: codes_and_names(chapter.tags),
+        lambda chapter: [(code, name) for code, name, _kind in tags_of(chapter)],
         gettext_lazy("with the tag"),
         gettext_lazy("any or none"),
+    ),
+    "skill": Filter(
+        tagged,
+        says_skill,
+        lambda chapter: [(code, name) for code, name, kind in tags_of(chapter) if kind == "skill"],
+        gettext_lazy("who can"),
+        gettext_lazy("anything or nothing"),
     ),
     "joined": Filter(
         lambda _chapter, value: Q(created_at__gte=days_ago(value)),
@@ -177,8 +234,11 @@ FILTERS: dict[str, Filter] = {
     ),
     "asked": Filter(
         not_asked,
-        lambda _chapter, value: _("whom we have not asked in %(days)s") % {"days": in_days(value)},
-        lambda _chapter: [(days, in_days(days)) for days in ("2", "7", "30", "90")],
+        says_not_asked,
+        lambda _chapter: [
+            *((days, in_days(days)) for days in ("2", "7", "30", "90")),
+            ("never", pgettext("not asked", "all this time")),
+        ],
         gettext_lazy("whom we have not asked in"),
         pgettext_lazy("asked when", "no matter"),
     ),
@@ -192,6 +252,18 @@ FILTERS: dict[str, Filter] = {
         ],
         pgettext_lazy("a list", "who"),
         gettext_lazy("came or not"),
+    ),
+    "has": Filter(
+        lambda _chapter, value: HAS[value][1],
+        lambda _chapter, value: str(HAS[value][0]),
+        lambda _chapter: [
+            ("phone", _("a mobile phone")),
+            ("no_phone", _("no mobile phone")),
+            ("email", _("an email")),
+            ("no_email", _("no email")),
+        ],
+        gettext_lazy("who have"),
+        pgettext_lazy("a phone or an email", "any or none"),
     ),
     "from_list": Filter(
         brought_in,

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from chapters.members.contacts import read_phone
 from chapters.members.models import Member, MemberQuerySet, sorting_key
@@ -63,19 +63,24 @@ def by_first_name(people: MemberQuerySet, words: str) -> MemberQuerySet:
     return people.filter(first_name__istartswith=words.strip()[:60]) if words.strip() else people
 
 
-def page(people: MemberQuerySet, after: str, *, order: str = "sort_name") -> Page:
-    """The next PAGE people behind the one with the code `after`."""
-    start = people.filter(code=after).values_list(order, "id").first() if after else None
-    rest = people.exclude(until(order, start)) if start else people
-    found = list(rest.filter(**({f"{order}__gte": start[0]} if start else {})).order_by(order, "id")[: PAGE + 1])
-    total = people.count()
-    before = people.filter(until(order, start)).count() if start else 0
+def page(people: MemberQuerySet, after: str, *, order: str = "sort_name", before: int | None = None) -> Page:
+    """The next PAGE people behind the one with the code `after`; `before` says how many that are, if it is known."""
+    rest = people.exclude(until(people, order, after)).filter(**{f"{order}__gte": place_of(people, order, after)})
+    found = list((rest if after else people).order_by(order, "id")[: PAGE + 1])
+    total = people.count() if after or len(found) > PAGE else len(found)
+    if before is None:
+        before = people.filter(until(people, order, after)).count() if after else 0
     members = found[:PAGE]
     more = members[-1].code if len(found) > PAGE else ""
     return Page(members, before + 1 if members else 0, before + len(members), total, more)
 
 
-def until(order: str, start: tuple[Any, int]) -> Q:
-    """Those up to and with `start`."""
-    value, pk = start
-    return Q(**{f"{order}__lt": value}) | Q(**{order: value, "id__lte": pk})
+def until(people: MemberQuerySet, order: str, after: str) -> Q:
+    """Those up to and with the one of this code; nobody when there is none."""
+    start = place_of(people, order, after)
+    return Q(**{f"{order}__lt": start}) | Q(**{order: start, "id__lte": place_of(people, "id", after, unknown=0)})
+
+
+def place_of(people: MemberQuerySet, field: str, code: str, *, unknown: str | int = "") -> Coalesce:
+    """Looked up in the query itself, which then asks the database once."""
+    return Coalesce(Subquery(people.filter(code=code).order_by().values(field)[:1]), Value(unknown))

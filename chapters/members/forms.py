@@ -1,6 +1,7 @@
 """What leads type about people: who they are, what they agreed to, notes, lists."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapters.forms import Form, ModelForm, Picks, Tiles
-from chapters.members import consenting, matching, tagging
+from chapters.forms import Form, ModelForm, Picks, Tiles, dress
+from chapters.members import consenting, districts, matching, own_fields, tagging
 from chapters.members.careful import Careful
 from chapters.members.consent_models import Channel, Consent
 from chapters.members.contacts import EmailField, PhoneField, ZipField
-from chapters.members.models import Member, Note, Segment
+from chapters.members.field_models import CustomField
+from chapters.members.models import Member, Note, Segment, Tag
 from chapters.members.segments import Tree, frozen
 from chapters.members.standing import Standing, standing
 from chapters.models import Chapter, User
@@ -23,17 +25,24 @@ VOUCHED = [
     (Consent.Source.PERSON, gettext_lazy("They told one of us")),
     (Consent.Source.FORM, gettext_lazy("In a web form")),
 ]
+TAG_FIELDS = {"tags": Tag.Kind.TAG, "skills": Tag.Kind.SKILL}
 CHANNELS = [(Channel.TEXT, gettext_lazy("Texts")), (Channel.EMAIL, gettext_lazy("Email"))]
 
 
 class MemberForm(Careful, ModelForm):
-    watched = ("access_needs", "tags")
+    watched: tuple[str, ...] = ("access_needs", "tags", "skills")
     phone = PhoneField(required=False)
     email = EmailField(required=False)
     zip = ZipField(required=False)
     tags = forms.CharField(
         label=gettext_lazy("Tags"),
         help_text=gettext_lazy("With commas between them, like: driver, speaks Tagalog."),
+        required=False,
+        max_length=400,
+    )
+    skills = forms.CharField(
+        label=gettext_lazy("What they can do"),
+        help_text=gettext_lazy("With commas between them, like: translates, first aid."),
         required=False,
         max_length=400,
     )
@@ -52,10 +61,23 @@ class MemberForm(Careful, ModelForm):
         self.chapter = chapter
         super().__init__(*args, **kwargs)
         self.instance.chapter = chapter
+        self.add_own_fields()
         if self.instance.pk:
-            self.initial["tags"] = ", ".join(self.instance.tags.values_list("name", flat=True))
+            for name, kind in TAG_FIELDS.items():
+                self.initial[name] = ", ".join(self.instance.tags.filter(kind=kind).values_list("name", flat=True))
         else:
             self.initial.setdefault("language", chapter.languages[0])
+
+    def add_own_fields(self) -> None:
+        self.own_fields = list(self.chapter.custom_fields.in_use().with_words())
+        held = own_fields.values_of(self.instance)
+        for field in self.own_fields:
+            name, value = own_fields.name_of(field), held.get(field.pk)
+            self.fields[name] = own_fields.input_of(field, value)
+            self.initial[name] = own_fields.plain(value) if isinstance(value, Decimal) else value
+            dress(self.fields[name].widget, "off")
+        written = (own_fields.name_of(field) for field in self.own_fields if field.kind == CustomField.Kind.TEXT)
+        self.watched = (*self.watched, *written)
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -78,8 +100,11 @@ class MemberForm(Careful, ModelForm):
             member.email_trouble = ""
         if "name" in self.changed_data and "first_name" not in self.changed_data:
             member.first_name = ""
+        if "zip" in self.changed_data and member.district not in districts.candidates(member.zip):
+            member.district = ""
         super().save(commit=commit)
-        tagging.set_tags(member, self.cleaned_data["tags"].split(","))
+        tagging.set_tags(member, self.cleaned_data["tags"].split(","), skills=self.cleaned_data["skills"].split(","))
+        own_fields.save(member, self.own_fields, self.cleaned_data)
         return member
 
 

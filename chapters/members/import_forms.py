@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chapters.forms import Form, Tiles
-from chapters.members import headers, sheets
+from chapters.members import headers, own_columns, sheets
 from chapters.members.import_models import Import
 from chapters.members.origins import recognized
 from chapters.members.sheets import Sheet
@@ -58,7 +58,7 @@ def put(sheet: Sheet, incoming: Import) -> Import:
     for name in ("encoding", "delimiter", "header", "content", "row_count"):
         setattr(incoming, name, getattr(sheet, name))
     incoming.dropped = [*incoming.dropped, *sheet.dropped]
-    incoming.mapping = headers.guess(sheet.header)
+    incoming.mapping = own_columns.guess(incoming.chapter, sheet.header) | headers.guess(sheet.header)
     incoming.recognized = recognized([*sheet.header, *incoming.dropped])
     incoming.state = Import.State.UPLOADED
     incoming.save()
@@ -101,11 +101,12 @@ class ColumnsForm(Form):
         self.incoming = incoming
         initial = {name: getattr(incoming, name) for name in self.SAID}
         initial |= {f"column_{place}": field for place, field in incoming.mapping.items()}
+        meanings = [("", _("Leave it out")), *headers.FIELDS.items(), *own_columns.choices(incoming.chapter)]
         self.base_fields = self.declared_fields | {  # type: ignore[misc]  # this form's own columns
             f"column_{place}": forms.ChoiceField(
                 label=name or _("Column %(n)s") % {"n": place + 1},
                 required=False,
-                choices=[("", _("Leave it out")), *headers.FIELDS.items()],
+                choices=meanings,
             )
             for place, name in enumerate(incoming.header)
         }
@@ -123,6 +124,8 @@ class ColumnsForm(Form):
     def clean(self) -> None:
         if not {"name", "first_name", "last_name", "phone", "email"} & set(self.mapping.values()):
             raise ValidationError(_("Say which column holds the name, the phone or the email."))
+        for place, problem in own_columns.problems(self.incoming, self.mapping):
+            self.add_error(f"column_{place}", problem)
         for channel in ("text", "email"):
             source, wording = (self.cleaned_data.get(f"{channel}_{part}") for part in ("source", "wording"))
             if source and not wording:
@@ -173,8 +176,9 @@ class LettersForm(Form):
         initial = {"encoding": incoming.encoding, "separator": by_sign.get(incoming.delimiter)}
         super().__init__(data, initial=initial)
         field: Any = self.fields["encoding"]
-        stated = {} if incoming.encoding in sheets.ENCODINGS else {incoming.encoding: _("what the file itself says")}
-        field.choices = list((stated | sheets.ENCODINGS).items())
+        known = sheets.ENCODINGS | sheets.MENDED_WORDS
+        stated = {} if incoming.encoding in known else {incoming.encoding: _("what the file itself says")}
+        field.choices = list((stated | known).items())
 
     def clean(self) -> None:
         said, incoming = self.cleaned_data, self.incoming

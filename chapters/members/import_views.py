@@ -17,7 +17,7 @@ from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view
 from chapters.exports import csv_response
 from chapters.forms import invalid
-from chapters.members import importing
+from chapters.members import importing, own_columns
 from chapters.members.import_forms import ColumnsForm, KnownForm, LettersForm, UploadForm
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.previewing import preview
@@ -89,7 +89,8 @@ def standing(request: ChapterRequest, found: Import) -> dict[str, Any]:
     context: dict[str, Any] = {"incoming": found, "tally": tally, "problems": bad_rows(found)[:SHOWN]}
     if found.state == Import.State.MAPPED:
         context["preview"] = preview(found, request.GET.get("show", ""), request.GET.get("after", ""))
-        context["notices"] = found.rows.exclude(state=State.BAD).exclude(problem="")[:SHOWN]
+        notices = found.rows.exclude(state=State.BAD).exclude(problem="")
+        context |= {"notices": notices[:SHOWN], "more_notices": max(0, notices.count() - SHOWN)}
         context["coming"] = tally["new"] + tally["known"] + tally["twice"]
         context["form"] = KnownForm(initial={"when_known": found.when_known})
     if found.state == Import.State.UNDONE:
@@ -108,6 +109,7 @@ def bring_in(request: ChapterRequest, code: str) -> HttpResponse:
     changes = {"state": Import.State.RUNNING, "lease_until": None, "updated_at": timezone.now()}
     with transaction.atomic():
         if waiting.update(**changes, when_known=form.cleaned_data["when_known"]):
+            own_columns.make_fields(found, by=request.user)
             audit.record("list_accepted", chapter=request.chapter, by=request.user, subject=found)
             importing.begin(found)
     return redirect(here(request, found))

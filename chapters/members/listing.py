@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from chapters.members import finding, segments
+from chapters.members.filters import tags_of
 from chapters.members.finding import Page, Search
 from chapters.members.models import MemberQuerySet, Segment
-from chapters.members.segments import VERSION, SegmentForm, Tree
+from chapters.members.segments import VERSION, SegmentForm, Tree, saved_lists
 from chapters.models import Chapter
 
 JOINED_DAYS = "30"
@@ -34,6 +35,7 @@ class Listing:
         self.chapter = chapter
         self.q = data.get("q", "")
         self.after = data.get("after", "")
+        self.before = int(at) if (at := data.get("at", "")).isdecimal() and len(at) < 9 and self.after else 0
         self.form = SegmentForm(data, chapter=chapter)
 
     @cached_property
@@ -52,7 +54,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return finding.page(self.people.with_standing().prefetch_related("tags"), self.after)
+        return finding.page(self.people.with_standing().with_tag_names(), self.after, before=self.before)
 
     @property
     def words(self) -> str:
@@ -71,11 +73,11 @@ class Listing:
 
     @property
     def next_query(self) -> str:
-        return "&".join(filter(None, [self.full_query, urlencode({"after": self.page.after})]))
+        return "&".join(filter(None, [self.full_query, urlencode({"after": self.page.after, "at": self.page.last})]))
 
     @property
     def tag_names(self) -> list[str]:
-        return list(self.chapter.tags.values_list("name", flat=True))
+        return [name for _code, name, _kind in tags_of(self.form.chapter)]
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -85,7 +87,7 @@ class Listing:
             (_("New this month"), one("joined", JOINED_DAYS), None),
             (_("Stopped coming"), one("came", "away"), None),
         ]
-        ready += [(segment.name, shown(segment), segment) for segment in self.chapter.segments.all()]
+        ready += [(segment.name, shown(segment), segment) for segment in saved_lists(self.form.chapter)]
         return [Tab(name, SegmentForm.query_of(tree), tree == self.tree, segment) for name, tree, segment in ready]
 
     @property
@@ -99,7 +101,5 @@ def one(name: str, value: Any) -> Tree:
 
 
 def shown(segment: Segment) -> Tree:
-    """The tree as the sentence can show it: itself, or for one with and/or/not inside "on the list …"."""
-    names = [node.get("filter") for node in segment.tree.get("all", [])]
-    is_plain = None not in names and len(set(names)) == len(names)
-    return segment.tree if is_plain else one("list", segment.code)
+    """The tree as the sentence can show it: itself, or for one nested deeper inside "on the list …"."""
+    return segment.tree if SegmentForm.can_show(segment.tree) else one("list", segment.code)

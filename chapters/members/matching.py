@@ -48,6 +48,10 @@ class Directory:
             if member not in self.by_key[key]:
                 self.by_key[key].append(member)
 
+    @property
+    def people(self) -> set[Member]:
+        return {member for found in self.by_key.values() for member in found}
+
     def find(self, *, name: str, phone_index: str = "", email_index: str = "", zip: str = "") -> Member | None:
         """The oldest same person; a match on the phone comes before one on the email. Without an address only the
         same whole name in the same ZIP code, of someone without one too."""

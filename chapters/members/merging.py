@@ -20,7 +20,7 @@ from chapters.models import User
 
 CHOSEN = ("name", "first_name", "pronouns", "phone", "email", "zip", "language", "access_needs")
 # What follows from what was chosen: a number that does not work is the trouble of that number.
-FOLLOWS = {"phone": "phone_trouble", "email": "email_trouble"}
+FOLLOWS = {"phone": "phone_trouble", "email": "email_trouble", "zip": "district"}
 SUMMED = ("came_count",)
 LATEST = ("last_came_on", "last_asked_on")
 EITHER = ("user_id", "source_import_id")
@@ -75,7 +75,9 @@ def hold_addresses(*members: Member) -> None:
 def values_of(kept: Member, gone: Member, theirs: set[str]) -> dict[str, Any]:
     source = {name: gone if name in theirs else kept for name in CHOSEN}
     values = {name: getattr(source[name], name) for name in CHOSEN}
-    values |= {trouble: getattr(source[name], trouble) for name, trouble in FOLLOWS.items()}
+    values |= {follower: getattr(source[name], follower) for name, follower in FOLLOWS.items()}
+    if kept.zip == gone.zip:
+        values["district"] = kept.district or gone.district
     values |= {name: getattr(kept, name) + getattr(gone, name) for name in SUMMED}
     values |= {name: getattr(kept, name) or getattr(gone, name) for name in EITHER}
     for name in LATEST:

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -29,8 +30,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def consenting(self, channel: str) -> "MemberQuerySet":
         """The latest consent entry for the channel says yes."""
-        latest = Consent.objects.filter(member=OuterRef("pk"), channel=channel).order_by("-id")
-        return self.alias(consent_given=models.Subquery(latest.values("is_given")[:1])).filter(consent_given=True)
+        return self.filter(agreed(channel))
 
     def opted_out(self, channel: str) -> "MemberQuerySet":
         """An opt-out exists for the address, in this chapter or everywhere."""
@@ -38,8 +38,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def reachable_by(self, channel: str) -> "MemberQuerySet":
         """May be written to on this channel: an address, consent and no opt-out."""
-        out = OptOut.objects.against(channel, OuterRef(INDEX_OF[channel]), OuterRef("chapter_id"))
-        return self.consenting(channel).exclude(**{INDEX_OF[channel]: ""}).filter(~Exists(out))
+        return self.filter(reachable(channel))
 
     def with_standing(self) -> "MemberQuerySet":
         """Adds `said_text` and `said_email` (the latest yes or no, None for neither) and `stopped_text` and
@@ -52,6 +51,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
                 **{f"said_{channel}": models.Subquery(latest.values("is_given")[:1]), f"stopped_{channel}": Exists(out)}
             )
         return found
+
+    def with_tag_names(self) -> "MemberQuerySet":
+        """Adds `tag_names`, in order."""
+        names = MemberTag.objects.filter(member=OuterRef("pk")).order_by("tag__name").values("tag__name")
+        return self.annotate(tag_names=ArraySubquery(names))
 
     def named(self, words: str) -> "MemberQuerySet":
         """Every word is somewhere in the name, accents and case apart."""
@@ -66,6 +70,19 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 INDEX_OF: dict[str, str] = {Channel.TEXT: "phone_index", Channel.EMAIL: "email_index"}
+
+
+def agreed(channel: str) -> Q:
+    """On Member: there is a yes that no later no takes back. Said so because PostgreSQL then joins the few noes once,
+    instead of looking up the latest word of each member."""
+    later = Consent.objects.filter(channel=channel, is_given=False, member=OuterRef("member"), id__gt=OuterRef("id"))
+    return Q(pk__in=Consent.objects.filter(~Exists(later), channel=channel, is_given=True).values("member"))
+
+
+def reachable(channel: str) -> Q:
+    """On Member: an address, consent and no opt-out."""
+    out = OptOut.objects.against(channel, OuterRef(INDEX_OF[channel]), OuterRef("chapter_id"))
+    return agreed(channel) & ~Q(**{INDEX_OF[channel]: ""}) & ~Q(Exists(out))
 
 
 class Member(Coded, Stamped):
@@ -90,6 +107,9 @@ class Member(Coded, Stamped):
     email_index = BlindIndexField(source="email", channel="email")
     email_trouble = models.CharField(_("why email fails"), max_length=60, blank=True, default="")
     zip = models.CharField(_("ZIP code"), max_length=5, blank=True, default="")
+    district = models.CharField(
+        _("district they told us"), max_length=5, blank=True, default="", help_text=_("Blank: whatever the ZIP says.")
+    )
     language = models.CharField(_("reads"), max_length=8, choices=settings.LANGUAGES, default="en")
     access_needs = EncryptedTextField(_("access needs"), blank=True, default="")
     came_count = models.PositiveIntegerField(_("times they came"), default=0, editable=False)
@@ -181,8 +201,13 @@ def sorting_key(name: str) -> str:
 
 
 class Tag(Coded):
+    class Kind(models.TextChoices):
+        TAG = "tag", _("tag")
+        SKILL = "skill", _("skill")
+
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="tags")
     name = models.CharField(_("name"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TAG)
 
     class Meta:
         app_label = "chapters"

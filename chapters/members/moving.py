@@ -20,6 +20,7 @@ from chapters.encryption import blind_index
 from chapters.members import consenting
 from chapters.members.consent_models import Channel, Consent, OptOut
 from chapters.members.double_models import Merge, NotSame
+from chapters.members.field_models import CustomValue
 from chapters.members.import_models import ImportRow
 from chapters.members.models import INDEX_OF, Member, MemberTag, Note
 from chapters.members.proof_models import AddressProof
@@ -231,6 +232,7 @@ MOVERS = (
     Pairs(),
     Rows(Note),
     Rows(MemberTag, once_per="tag"),
+    Rows(CustomValue, once_per="field"),
     Rows(WorkingGroupMember, once_per="working_group", better=Q(is_lead=True)),
     Rows(ImportRow),
     Rows(Merge, "kept"),

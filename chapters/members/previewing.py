@@ -1,6 +1,6 @@
 """What a list will do, row by row, before anybody says yes to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ from chapters.members.comparing import COMPARED, blanks, differences
 from chapters.members.contacts import shown_phone
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.models import Member
+from chapters.members.own_columns import Column, columns_of
+from chapters.members.own_values import OwnValues
 from chapters.members.staging import stops_against
 
 SHOWN = 20
@@ -32,6 +34,7 @@ class Line:
     row: ImportRow
     person: Person
     member: Member | None
+    own: list[tuple[str, str]] = field(default_factory=list)
     fills: list[Difference] = field(default_factory=list)
     differs: list[Difference] = field(default_factory=list)
 
@@ -56,12 +59,30 @@ def preview(found: Import, kind: str, after: str) -> Preview:
 
 def lines(found: Import, rows: Iterable[ImportRow]) -> list[Line]:
     read = [Line(row, Person.from_cells(row.cells), row.member) for row in rows]
-    stops = stops_against(found, [line.member for line in read if line.member])
+    known = [line.member for line in read if line.member]
+    stops, columns = stops_against(found, known), columns_of(found)
+    values = OwnValues.of_columns(found, columns, known)
     for line in read:
+        line.own = [(one.label, one.shown(line.person.own[key])) for key, one in said_in(columns, line.person)]
         if line.member and line.row.state == ImportRow.State.KNOWN:
             line.fills = in_words(line.member, blanks(line.person, line.member))
             line.differs = in_words(line.member, differences(line.person, line.member, stops))
+            lay_own_beside(line, line.member.pk, columns, values)
     return read
+
+
+def said_in(columns: Mapping[int, Column], person: Person) -> list[tuple[str, Column]]:
+    return [(place, columns[int(place)]) for place in person.own if int(place) in columns]
+
+
+def lay_own_beside(line: Line, member: int, columns: Mapping[int, Column], values: OwnValues) -> None:
+    fills, _differs = values.beside(columns, line.person.own, member)
+    for place, column in said_in(columns, line.person):
+        theirs, ours = line.person.own[place], values.of(member, column)
+        if place in fills:
+            line.fills.append(Difference(column.label, "", column.shown(theirs)))
+        elif ours != theirs:
+            line.differs.append(Difference(column.label, column.shown(ours), column.shown(theirs)))
 
 
 def in_words(member: Member, said: dict[str, Any]) -> list[Difference]:

@@ -18,6 +18,15 @@ ENCODINGS = {
     "cp1252": gettext_lazy("from older Excel (Windows-1252)"),
     "mac_roman": gettext_lazy("from an older Mac (Mac Roman)"),
 }
+# Letters that another program read wrongly and then saved as UTF-8: (how it read them, how they were written).
+MENDED = {
+    "utf-8 as cp1252": ("cp1252", "utf-8"),
+    "cp1252 as mac_roman": ("mac_roman", "cp1252"),
+}
+MENDED_WORDS = {
+    "utf-8 as cp1252": gettext_lazy("already wrong in the file: JosÃ© stands for José"),
+    "cp1252 as mac_roman": gettext_lazy("already wrong in the file: JosÈ stands for José"),
+}
 BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ARCHIVE = b"PK\x03\x04"
 NOT_LISTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x1f\x8b", b"{\\rtf")
@@ -95,7 +104,10 @@ def silent_utf_16(raw: bytes) -> str | None:
 
 def reread(content: str, old: str, new: str) -> str:
     """The same bytes as other letters; raises UnicodeError when they are none."""
-    return content if old == new else content.encode(old).decode(new)
+    if old == new:
+        return content
+    raw = content.encode(MENDED[old][1]).decode(MENDED[old][0]).encode() if old in MENDED else content.encode(old)
+    return raw.decode().encode(MENDED[new][0]).decode(MENDED[new][1]) if new in MENDED else raw.decode(new)
 
 
 def separator(line: str) -> str:

@@ -8,12 +8,15 @@ from typing import Any
 
 from django.db.models import Q
 
+from chapters.members import headers
 from chapters.members.cells import LONGEST_CELL, Bad, Person, person_of
 from chapters.members.comparing import blanks, differences
 from chapters.members.consent_models import OptOut
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.matching import NAMELESS, Directory, first_name_key, keys_of
 from chapters.members.models import Member
+from chapters.members.own_columns import columns_of
+from chapters.members.own_values import OwnValues
 from chapters.members.private_words import asked_about
 
 State = ImportRow.State
@@ -34,12 +37,14 @@ class Sorter:
     def __init__(self, incoming: Import) -> None:
         self.incoming = incoming
         self.mapping = {int(place): name for place, name in incoming.mapping.items()}
+        self.own = columns_of(incoming)
         self.seen: set[int] = set()
 
     def stage(self, rows: Iterable[Numbered]) -> Staged:
         read = [(number, row, *self.read(row)) for number, row in rows]
         people = [person for _number, _row, person, _notice in read if isinstance(person, Person)]
         here = directory_for(self.incoming, people)
+        self.values = OwnValues.of_columns(self.incoming, self.own, here.people)
         out = {index for _channel, index in stops_against(self.incoming, people)}
         staged = Staged()
         for number, row, person, notice in read:
@@ -52,7 +57,7 @@ class Sorter:
 
     def read(self, row: list[str]) -> tuple[Person | Bad, str]:
         try:
-            person, notice = person_of(row, self.mapping, self.incoming.header)
+            person, notice = person_of(row, self.mapping, self.incoming.header, self.own)
         except Bad as bad:
             return bad, ""
         return as_file_says(named(person, self.incoming), self.incoming), notice
@@ -65,7 +70,8 @@ class Sorter:
         self.add(staged, number, State.BAD, problem=str(bad)[:200], cells=json.dumps(cells))
 
     def kept(self, name: str, cell: str) -> str:
-        return "" if name == "note" and asked_about(cell) else cell[:LONGEST_CELL]
+        is_asked = name not in headers.FIELDS or name == "note"
+        return "" if is_asked and asked_about(cell) else cell[:LONGEST_CELL]
 
     def good(self, staged: Staged, number: int, person: Person, notice: str, here: Directory) -> None:
         known = here.find(
@@ -74,8 +80,9 @@ class Sorter:
         twice = self.was_seen(person)
         state = State.TWICE if twice else State.KNOWN if known else State.NEW
         if known and not twice:
-            staged.tally["filled"] += bool(blanks(person, known))
-            staged.tally["differing"] += bool(differences(person, known))
+            fills, differs = self.values.beside(self.own, person.own, known.pk)
+            staged.tally["filled"] += bool(blanks(person, known) or fills)
+            staged.tally["differing"] += bool(differences(person, known) or differs)
         member_id = known.pk if known else None
         self.add(staged, number, state, problem=notice[:200], cells=person.as_cells(), member_id=member_id)
 

@@ -17,9 +17,19 @@ def tag_named(chapter: Chapter, name: str) -> Tag:
     return chapter.tags.filter(name__iexact=name).first() or chapter.tags.create(name=name)
 
 
-def set_tags(member: Member, names: Iterable[str]) -> None:
-    """Exactly these tags and no others."""
-    tags = [tag_named(member.chapter, name) for name in dict.fromkeys(map(tidy, names)) if name]
+def skill_named(chapter: Chapter, name: str) -> Tag:
+    """A tag that says what somebody can do, for everyone who has it."""
+    tag = tag_named(chapter, name)
+    if tag.kind != Tag.Kind.SKILL:
+        tag.kind = Tag.Kind.SKILL
+        tag.save(update_fields=["kind"])
+    return tag
+
+
+def set_tags(member: Member, names: Iterable[str], *, skills: Iterable[str] = ()) -> None:
+    """Exactly these tags and skills and no others."""
+    tags = [skill_named(member.chapter, name) for name in dict.fromkeys(map(tidy, skills)) if name]
+    tags += [tag_named(member.chapter, name) for name in dict.fromkeys(map(tidy, names)) if name]
     member.member_tags.exclude(tag__in=tags).delete()
     MemberTag.objects.bulk_create(
         [MemberTag(chapter_id=member.chapter_id, member=member, tag=tag) for tag in tags], ignore_conflicts=True

@@ -53,7 +53,7 @@ def todo_add(request: ChapterRequest, code: str) -> HttpResponse:
     member = fetch(request, code)
     form = TaskForm(request.POST, chapter=request.chapter)
     if not form.is_valid():
-        return invalid(request, SHOW, about(member) | {"note": NoteForm(), "task": form})
+        return invalid(request, SHOW, about(request, member) | {"note": NoteForm(), "task": form})
     form.save(by=request.user, member=member)
     messages.success(request, _("It is on the list."))
     return redirect("chapters:members_show", request.chapter.slug, code)

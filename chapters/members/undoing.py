@@ -16,9 +16,12 @@ from chapters import audit
 from chapters.copying import copy_in, update_in
 from chapters.members.arriving import SAVED, Trace, follow
 from chapters.members.consent_models import Consent
+from chapters.members.field_models import CustomField
 from chapters.members.import_models import Import, ImportRow
 from chapters.members.leasing import keep, renewed
 from chapters.members.models import Member, MemberTag, Note
+from chapters.members.own_columns import put_away_unused
+from chapters.members.own_values import OwnValues
 
 BATCH = 500
 State = ImportRow.State
@@ -46,6 +49,7 @@ def take_back_batch(incoming: Import, rows: list[ImportRow]) -> None:
     pairs = [(row, Trace.from_text(row.did)) for row in rows]
     members = members_of(rows)
     take_tags_and_notes(pairs)
+    take_own(incoming, pairs)
     restore([(members[row.member_id], trace) for row, trace in pairs if row.member_id in members], incoming)
     made = [row.member_id for row, trace in pairs if trace.made and row.member_id in members]
     reasons = Reasons(incoming, made)
@@ -72,6 +76,15 @@ def take_tags_and_notes(pairs: Pairs) -> None:
         with connection.cursor() as cursor:
             cursor.execute(TAKE_TAGS, [list(column) for column in zip(*tagged, strict=True)])
     Note.objects.filter(pk__in=[trace.note for _row, trace in pairs if trace.note]).delete()
+
+
+def take_own(incoming: Import, pairs: Pairs) -> None:
+    done = [(row.member_id, trace.own) for row, trace in pairs if trace.own and row.member_id]
+    fields = CustomField.objects.filter(chapter=incoming.chapter_id, pk__in={pk for _one, own in done for pk in own})
+    values = OwnValues(incoming, fields if done else (), [member for member, _own in done])
+    for member, own in done:
+        values.take_back(own, member)
+    values.save()
 
 
 def restore(changed: Iterable[tuple[Member, Trace]], incoming: Import) -> None:
@@ -159,6 +172,7 @@ def taken_back(incoming: Import, proof: Consent) -> dict[str, Any]:
 @transaction.atomic
 def finish(incoming: Import) -> None:
     keep(incoming, until=None, state=Import.State.UNDONE)
+    put_away_unused(incoming)
     kept = incoming.rows.filter(state=State.KEPT).count()
     audit.record(
         "list_undone",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +16,11 @@ from django_htmx.http import push_url
 from chapters import audit, limits
 from chapters.access import Can, ChapterRequest, chapter_view, may
 from chapters.forms import invalid
-from chapters.members import consenting, finding, handing
+from chapters.members import consenting, districts, finding, handing, own_fields
 from chapters.members.consent_models import Channel, Consent
 from chapters.members.forms import VOUCHED, AddForm, FirstYesForm, MemberForm, NoteForm, StopForm, YesForm
 from chapters.members.listing import Listing
-from chapters.members.models import Member
+from chapters.members.models import Member, Tag
 from chapters.members.standing import standings
 from chapters.members.timeline import collect
 from chapters.members.todo_forms import TaskForm
@@ -27,6 +28,7 @@ from chapters.members.todo_forms import TaskForm
 LIST = "chapters/members/list.html"
 NAMES = "chapters/members/names.html"
 SHOW = "chapters/members/show.html"
+ENTRIES = 30  # of what happened, on a page
 
 
 @chapter_view(Can.SEE_NAMES)
@@ -60,20 +62,25 @@ def names(request: ChapterRequest) -> HttpResponse:
 @chapter_view(Can.SEE_PEOPLE)
 def show(request: ChapterRequest, code: str) -> HttpResponse:
     """Everything about one person."""
-    return render(request, SHOW, about(fetch(request, code)) | {"note": NoteForm()})
+    return render(request, SHOW, about(request, fetch(request, code)) | {"note": NoteForm()})
 
 
 def fetch(request: ChapterRequest, code: str) -> Member:
     return get_object_or_404(request.chapter.members.select_related("source_import"), code=code)
 
 
-def about(member: Member) -> dict[str, Any]:
+def about(request: ChapterRequest, member: Member) -> dict[str, Any]:
+    """`page` counts the pages of what happened, from 1."""
     today = timezone.localdate(timezone=member.chapter.zone)
+    tags = [*member.tags.all()]
     return {
         "member": member,
         "standings": standings(member),
-        "timeline": collect(member),
-        "tags": member.tags.all(),
+        "timeline": Paginator(collect(member), ENTRIES).get_page(request.GET.get("page")),
+        "tags": [tag for tag in tags if tag.kind == Tag.Kind.TAG],
+        "skills": [tag for tag in tags if tag.kind == Tag.Kind.SKILL],
+        "district": districts.of_member(member),
+        "own": own_fields.told(member),
         "tasks": [(task, task.is_late(today)) for task in member.tasks.open().select_related("assignee")],
         "task": TaskForm(chapter=member.chapter),
     }
@@ -190,4 +197,4 @@ def note(request: ChapterRequest, code: str) -> HttpResponse:
         form.save(member, by=request.user)
         messages.success(request, _("Your note is saved."))
         return redirect("chapters:members_show", request.chapter.slug, code)
-    return invalid(request, SHOW, about(member) | {"note": form})
+    return invalid(request, SHOW, about(request, member) | {"note": form})

@@ -361,6 +361,6 @@ def rail(context: Context) -> dict[str, Any]:
         "items": items,
         "chapter": request.chapter,
         "who": ROLE_WORDS[request.role.kind] % {"name": request.user.get_short_name()},
-        "has_more_chapters": request.user.roles.current().count() > 1,
+        "has_more_chapters": len(request.roles) > 1,
         "waiting_replies": context.get("waiting_replies"),
     }

@@ -58,6 +58,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("chapters:members_welcome", "code"): lambda side: side.welcome.code,
     ("chapters:members_edit_list", "code"): lambda side: side.segment.code,
     ("chapters:members_forget_list", "code"): lambda side: side.segment.code,
+    ("chapters:members_field_", "code"): lambda side: side.own_field.code,
     ("chapters:members_stop", "channel"): lambda _side: "text",
     ("campaigns:", "code"): lambda side: side.campaign.code,
     ("campaigns:demand_edit", "code"): lambda side: side.demand.code,

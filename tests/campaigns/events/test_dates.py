@@ -34,7 +34,7 @@ def test_every_date_with_its_state_and_seats(cast: Cast, one: Series) -> None:
     page = signed_in(cast.lead).get(path(one)).content.decode()
     assert [page.count(f'/events/{event.code}/"') for event in dates_of(one)] == [2, *[1] * (one.events.count() - 1)]
     assert f"Every {here(first):%A}" in page
-    for words in ("<b>3</b> coming of 5 seats", "The park, once", "changed on its own", "Called off"):
+    for words in ("<b>3 coming</b> · 5 seats.", "The park, once", "changed on its own", "Called off"):
         assert words in page
     assert page.count(f"/events/{third.code}/call-off/") == 0
     assert page.count(f"/events/{second.code}/call-off/") == 1

@@ -13,6 +13,7 @@ from django.utils import timezone
 from campaigns.events import finding
 from campaigns.models import Event
 from chapters.models import Chapter, Zip
+from tests.campaigns.events.repeating import begin, dates_of, here
 from tests.cast import Cast
 from tests.factories import make_event, make_member, signed_in
 
@@ -67,6 +68,19 @@ def test_everything_public_that_is_coming_soonest_first(cast: Cast) -> None:
     assert page.count("btn flame") == 1
     assert "East Valley Together" in page
     assert headline(get("?lang=es")) == "Hay 2 eventos próximos"
+
+
+def test_dates_of_a_series_are_one_line_that_says_how_many_follow(cast: Cast) -> None:
+    series = begin(cast)
+    make_event(cast.here, "Vigil", days=2)
+    page = get()
+    assert (titles(""), headline(page)) == (["Vigil", "Weekly meeting"], "2 events are coming up")
+    dates = dates_of(series)
+    assert f"and {len(dates) - 1} more dates" in page
+    assert "more date" not in get("?q=vigil")
+    third = here(dates[2]).date()
+    on_that_day = get(f"?since={third}&until={third}")
+    assert (f"/e/{dates[2].code}/" in on_that_day, "more date" in on_that_day) == (True, False)
 
 
 def test_nothing_hidden_is_ever_found(cast: Cast) -> None:

@@ -63,16 +63,21 @@ def test_a_long_list_takes_no_more_queries_than_a_short_one(cast: Cast, django_a
         client.get(LIST)
 
 
-def test_the_list_and_today_give_the_same_numbers(cast: Cast) -> None:
-    event = make_event(cast.here, goal=30, capacity=40)
+def test_every_page_gives_the_same_numbers(cast: Cast) -> None:
+    campaign = make_campaign(cast.here)
+    event = make_event(cast.here, goal=30, capacity=40, campaign=campaign)
     make_rsvp(event, "Ana Reyes", party_size=3)
     make_rsvp(event, "Ben Soto", state="unconfirmed", party_size=2, held_until=event.starts_at)
     make_rsvp(event, "Cleo Park", state="declined")
     client = signed_in(cast.lead)
-    for address in (LIST, "/c/highland-park/"):
+    for address in (LIST, "/c/highland-park/", f"/c/highland-park/campaigns/{campaign.code}/"):
         page = client.get(address).content.decode()
-        assert "<b>3 coming</b>, 2 maybe" in page
+        assert "<b>3 coming</b>, 2 maybe" in page, address
         assert "5 coming" not in page
+    page = client.get(f"{LIST}{event.code}/").content.decode()
+    assert '<h2 class="num">3 of 30 people are coming, 2 maybe' in page
+    Event.objects.filter(pk=event.pk).update(goal=None)
+    assert '<h2 class="num">3 people are coming, 2 maybe' in client.get(f"{LIST}{event.code}/").content.decode()
 
 
 def test_what_is_over_or_called_off_is_told_as_past(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from campaigns.events import needs as board
 from campaigns.events import seats
 from campaigns.events.guests import ticket
 from campaigns.models import Delivery, Event, NeedMatch, Rsvp
-from chapters.models import AuditEntry, Chapter, Zip
+from chapters.models import AuditEntry, Chapter, Member, Zip
 from tests.campaigns.events.people import make_rsvp
 from tests.cast import Cast, make_cast
 from tests.factories import make_event, make_member, make_sender, signed_in
@@ -124,7 +124,13 @@ def test_childcare_and_interpretation(cast: Cast, event: Event) -> None:
     make_rsvp(event, "Flor Paz", needs_language="asl")
     make_rsvp(event, "Gil Mora", offers_language="asl")
     client = signed_in(cast.lead)
-    assert "childcare for 2 children" in client.get(path(event)).content.decode()
+    Member.objects.filter(name="Eva Luna").update(came_count=6)
+    make_rsvp(event, "New Face", can_mind_children=True)
+    shown = client.get(path(event)).content.decode()
+    assert "childcare for 2 children" in shown
+    assert "Choose somebody you know, and ask the parents first." in shown
+    assert shown.index("Eva Luna can") < shown.index("Came 6 times.") < shown.index("New Face can")
+    assert shown.index("New Face can") < shown.index("Never came yet")
     join(client, event, "Dan Ruiz", "Eva Luna", "childcare")
     assert "Dan brings 2 children to Candlelight vigil" in told("Eva Luna")[0]
     assert "Eva looks after your children at Candlelight vigil" in told("Dan Ruiz")[0]

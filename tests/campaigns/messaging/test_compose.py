@@ -237,7 +237,8 @@ def test_an_edit_that_comes_too_late_is_shown_not_saved(cast: Cast) -> None:
 
 
 def test_words_are_used_again_for_the_same_people(cast: Cast) -> None:
-    tree = {"version": 1, "all": [{"not": {"filter": "language", "value": "es"}}]}
+    spanish = {"filter": "language", "value": "es"}
+    tree = {"version": 1, "all": [{"not": {"all": [spanish]}}]}
     old = make_call(cast.here, audience=tree, title="Bring a friend", state="done", approved_at=timezone.now())
     client = signed_in(cast.lead)
     page = client.get(f"/c/highland-park/messages/new/?from={old.code}").content.decode()

@@ -104,6 +104,32 @@ def test_what_the_file_says_itself_can_stay(cast: Cast, lead: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("read_as", "written_as", "wrong"),
+    [("cp1252", "utf-8", "JosÃ© PeÃ±a"), ("mac_roman", "cp1252", "JosÈ PeÒa")],
+)
+def test_names_that_another_program_broke_are_mended_and_broken_again(
+    lead: Client, read_as: str, written_as: str, wrong: str
+) -> None:
+    broken = "Name,Email\nJosé Peña,jose@example.org\n".encode(written_as).decode(read_as)
+    upload(lead, broken)
+    incoming = Import.objects.get()
+    assert (incoming.encoding, first_rows(incoming)[0][0]) == ("utf-8", wrong)
+    mended = f"{written_as} as {read_as}"
+    for encoding, name in ((mended, "José Peña"), ("utf-8", wrong), (mended, "José Peña")):
+        assert post(lead, incoming, encoding, "comma").status_code == 302
+        assert (incoming.encoding, first_rows(incoming)[0][0]) == (encoding, name)
+    assert f'<option value="{mended}" selected>' in lead.get(page(incoming, "columns/")).content.decode()
+
+
+def test_what_is_not_broken_cannot_be_mended(lead: Client) -> None:
+    upload(lead, LIST)
+    incoming = Import.objects.get()
+    response = post(lead, incoming, "utf-8 as cp1252", "comma")
+    assert (response.status_code, "The file does not fit that." in response.content.decode()) == (422, True)
+    assert first_rows(incoming)[0][0] == "José Peña"
+
+
+@pytest.mark.parametrize(
     ("cell", "column", "words"),
     [
         ("x" * 10_000, "Name", "The cell under “Name” has 10000 letters, and 2000 is the most we take."),

@@ -67,6 +67,9 @@ def people(cast: Cast) -> Chapter:
         ("tag", "gone", [], "people with a tag that is gone"),
         ("joined", "30", ["Ana Ruiz", "Beth Stone", "Dee Underhill"], "people who joined in the last 30 days"),
         ("asked", "7", ["Ana Ruiz", "Beth Stone", "Dee Underhill"], "people whom we have not asked in 7 days"),
+        ("asked", "never", ["Ana Ruiz", "Beth Stone", "Dee Underhill"], "people whom we never asked"),
+        ("has", "no_phone", ["Dee Underhill"], "people who have no mobile phone"),
+        ("has", "email", ["Ana Ruiz"], "people who have an email"),
         ("came", "ever", ["Beth Stone", "Dee Underhill"], "people who came at least once"),
         ("came", "never", ["Ana Ruiz", "Carlos Tovar"], "people who never came yet"),
         ("came", "away", ["Beth Stone"], "people who came before, but not in the last 90 days"),
@@ -85,8 +88,11 @@ def test_filters_join_with_and_or_and_not(people: Chapter) -> None:
     assert (names(people, both), describe(people, both)) == (["Ana Ruiz"], "people in ZIP 90042 who read Spanish")
     either = {"version": 1, "all": [{"any": [near, spanish]}, {"not": driver}]}
     assert names(people, either) == ["Carlos Tovar", "Dee Underhill"]
-    assert describe(people, either) == (
-        "people in ZIP 90042 or who read Spanish and leaving out those with the tag “driver”"
+    assert describe(people, either) == ("people in ZIP 90042 or who read Spanish, but not those with the tag “driver”")
+    three = {"version": 1, "all": [spanish, {"any": [near, driver]}, {"not": {"any": [driver, near]}}]}
+    assert describe(people, three) == (
+        "people who read Spanish, and one of these: in ZIP 90042 or with the tag “driver”, "
+        "but not those with the tag “driver” or in ZIP 90042"
     )
     assert names(people, {}) == ["Ana Ruiz", "Beth Stone", "Carlos Tovar", "Dee Underhill"]
     assert describe(people, {}) == "everyone"

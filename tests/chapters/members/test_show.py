@@ -174,3 +174,12 @@ def test_a_stop_of_their_own_hand_stays(cast: Cast, client: Client, rosa: Member
     client.post(f"{LIST}add/", {"name": "Luz", "phone": "323 555 0101", "language": "es"} | SAID)
     assert cast.here.members.count() == 2
     assert cast.here.members.reachable_by("text").count() == 0
+
+
+def test_what_happened_goes_on_on_older_pages(client: Client, rosa: Member) -> None:
+    for number in range(40):
+        Note.objects.create(chapter=rosa.chapter, member=rosa, body=f"Note number {number:02}.")
+    first, second = client.get(page(rosa)).content.decode(), client.get(f"{page(rosa)}?page=2").content.decode()
+    assert ("Note number 39." in first, "Note number 00." in first, "?page=2#history" in first) == (True, False, True)
+    assert ("Note number 39." in second, "Note number 00." in second) == (False, True)
+    assert client.get(f"{page(rosa)}?page=moon").status_code == 200
