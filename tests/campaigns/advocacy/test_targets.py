@@ -1,4 +1,8 @@
-"""Choosing whom a campaign must move, and writing down where they stand."""
+"""Choosing whom a campaign must move, and writing down where they stand.
+
+Views: campaigns:advocacy_stand, campaigns:advocacy_target, campaigns:advocacy_target_remove,
+campaigns:advocacy_position_edit.
+"""
 
 import pytest
 from django.test import Client
