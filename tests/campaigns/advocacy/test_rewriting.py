@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.messaging import calling, follow_ups, upkeep
+from campaigns.messaging.following import LATE
 from campaigns.models import Action, CallToAction, Delivery, LeadNotice, Measure, MeasureVersion
 from chapters.models import AuditEntry
 from tests.campaigns.advocacy.bills import make_measure, make_version
@@ -207,7 +208,7 @@ def test_what_a_lead_asked_for_before_stays_readable(cast: Cast, old: MeasureVer
 
 def test_words_sent_once_more_still_speak_of_their_version(cast: Cast, old: MeasureVersion) -> None:
     first = make_call(cast.here, state="done", approved_at=timezone.now(), finished_at=timezone.now(), cites=old)
-    assert follow_ups.draft(first, follow_ups.LATE, by=cast.lead).cites == old
+    assert follow_ups.draft(first, LATE, by=cast.lead).cites == old
     assert follow_ups.draft(first, "thanks", by=cast.lead).cites is None
 
 
