@@ -4,7 +4,7 @@ from random import Random
 
 from django.db import transaction
 
-from campaigns.demo import mail
+from campaigns.demo import acts, mail
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
 from campaigns.demo.people import OUR_NUMBERS, PHONES, agree, describe, invent, write_wordings
@@ -36,6 +36,7 @@ def load() -> None:
     tell_moments(campaign, events, users["lead"])
     fill(events, members, random)
     write(events, users, campaign, random)
+    acts.ask(campaign, events, users["lead"], random)
     join(chapters, events, members, users)
     open_a_door(chapters[HIGHLAND_PARK], members[HIGHLAND_PARK], users["lead"], random)
     for event in Event.objects.upcoming():
