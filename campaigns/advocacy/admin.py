@@ -69,7 +69,7 @@ class OfficialAdmin(Kept):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """With a link to the page that loads published lists, for each chapter whose set-up is theirs."""
-        roles = Role.objects.current().filter(user_id=request.user.pk).select_related("chapter")
+        roles = Role.objects.current().filter(user__pk=request.user.pk or 0).select_related("chapter")
         loads = [role.chapter for role in roles if may(role.kind, Can.SET_UP)]
         return super().changelist_view(request, (extra_context or {}) | {"load_into": loads})
 

@@ -244,7 +244,7 @@ class OfficialOffice(Coded, Stamped):
         )
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.get_kind_display(), self.place)))
+        return ", ".join(filter(None, (capfirst(self.get_kind_display()), self.place)))
 
 
 class StaffContact(Coded, Stamped):

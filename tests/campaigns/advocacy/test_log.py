@@ -1,4 +1,7 @@
-"""What passed between us and an official, and what of it waits for a person today."""
+"""What passed between us and an official, and what of it waits for a person today.
+
+Views: campaigns:advocacy_contact_edit, campaigns:advocacy_promise_edit.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,7 @@
-"""Terms and who follows, offices, people who work there."""
+"""Terms and who follows, offices, people who work there.
+
+Views: campaigns:advocacy_term_edit, campaigns:advocacy_office_edit, campaigns:advocacy_staff_edit.
+"""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,8 @@
-"""Choosing whom a campaign must move, and writing down where they stand."""
+"""Choosing whom a campaign must move, and writing down where they stand.
+
+Views: campaigns:advocacy_stand, campaigns:advocacy_target, campaigns:advocacy_target_remove,
+campaigns:advocacy_position_edit.
+"""
 
 import pytest
 from django.test import Client
@@ -64,6 +68,8 @@ def test_where_they_stand_since_when_and_how_we_know(cast: Cast, organizer: Clie
     for words in ("Moved toward us", "No police reform this year", "logged by Carmen Ibarra", "A vote"):
         assert words in html
     stand = page(organizer, at(campaign, "stand/"))
+    assert of(target, "positions/new/") in stand
+    assert of(target, "positions/new/") not in page(signed_in(cast.volunteer), at(campaign, "stand/"))
     assert "1 of 1 moved toward us" in stand
     assert f"Was: against. Since {dates.on_day(day(-2))}: part of the way." in stand
     organizer.post(of(target, f"positions/{first.code}/"), given | {"stand": "2"})
