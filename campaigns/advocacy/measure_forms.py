@@ -66,7 +66,7 @@ class MeasureForm(ModelForm):
         if not named and not said.get("identifier") and "identifier" not in self.errors:
             self.add_error("identifier", _("Give it a number or a name, so that people can tell it apart."))
 
-    def save(self, *, commit: bool = True) -> Measure:
+    def save(self, commit: bool = True) -> Measure:  # noqa: FBT001, FBT002  # as Django declares it
         measure: Measure = super().save(commit=commit)
         for name in self.name_fields:
             if self.cleaned_data[name]:

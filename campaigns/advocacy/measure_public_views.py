@@ -38,7 +38,7 @@ def reviewed(measure: Measure) -> list[dict[str, Any]]:
     rows = votes.filter(roll_call__in=calls).select_related("official").order_by("official__sort_name", "id")
     names: dict[tuple[int, str], list[str]] = {}
     for row in rows:
-        names.setdefault((row.roll_call_id, row.vote), []).append(row.official.name)
+        names.setdefault((row.roll_call_id, row.vote), []).append(str(row.official))
     return [
         {"call": call, **{vote: names.get((call.pk, vote), []) for vote in RollCallVote.Vote.values}} for call in calls
     ]

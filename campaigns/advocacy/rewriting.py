@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.advocacy.action_models import ActionQuerySet
 from campaigns.advocacy.models import Action, Measure, MeasureVersion
 from campaigns.messaging import citing
 from campaigns.messaging.models import CallToAction
@@ -50,10 +51,11 @@ def spread(measure: Measure, *, by: User) -> Found:
     return Found(actions, sum(citing.hold(call, reason, by=by) for call in calls))
 
 
-def still_asked(measure: Measure) -> QuerySet[Action]:
+def still_asked(measure: Measure) -> ActionQuerySet:
     """Actions that speak of this bill and are open, or may still open."""
     now = timezone.now()
-    return measure.chapter.actions.filter(Q(closes_at=None) | Q(closes_at__gt=now), cites__measure=measure)
+    actions = ActionQuerySet(Action).filter(chapter=measure.chapter_id)
+    return actions.filter(Q(closes_at=None) | Q(closes_at__gt=now), cites__measure=measure)
 
 
 def reason_in_words(newest: MeasureVersion) -> str:

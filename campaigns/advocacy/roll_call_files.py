@@ -135,5 +135,5 @@ def published(row: list[str], members: list[tuple[str, str]], width: int, key: s
     except ValueError as error:
         raise Unreadable(_("Vote %(n)s has no date or no totals that can be read.") % {"n": column}) from error
     figures = [(name, all_of_them[int(column) - 1]) for name, all_of_them in members]
-    votes = [(name, VOTES[figure]) for name, figure in figures if figure != NOT_THERE]
+    votes = [(name, str(VOTES[figure])) for name, figure in figures if figure != NOT_THERE]
     return Published(bill, voted_on, place, motion, *totals, "PASS" in outcome, votes, key[:120])

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,14 +21,14 @@ LONGEST_NAME = 60
 class Files(forms.FileInput):
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> list[Any]:
         return files.getlist(name)
 
 
 class FilesField(forms.FileField):
     """One or more files, as {name: content}."""
 
-    def clean(self, data: list[UploadedFile], initial: Any = None) -> dict[str, bytes]:  # type: ignore[override]
+    def clean(self, data: list[Any], initial: Any = None) -> dict[str, bytes]:
         if sum(file.size or 0 for file in data) > LARGEST_UPLOAD:
             raise ValidationError(_("These files are larger than 20 MB. Roll calls of one session are smaller."))
         for file in data or [None]:
@@ -40,7 +39,7 @@ class FilesField(forms.FileField):
 class UploadForm(Form):
     """Cleans to `found`: the roll calls of the measure's number in these files."""
 
-    files = FilesField(
+    published = FilesField(
         label=gettext_lazy("The published files"),
         help_text=gettext_lazy("The zip, or …desc.dat and …votes.dat together."),
         widget=Files({"accept": ".zip,.dat"}),
@@ -57,12 +56,12 @@ class UploadForm(Form):
     def clean(self) -> None:
         super().clean()
         said = self.cleaned_data
-        if "files" not in said or "bill" not in said:
+        if "published" not in said or "bill" not in said:
             return
         try:
-            self.found = roll_call_files.read(*roll_call_files.unpacked(said["files"]), said["bill"])
+            self.found = roll_call_files.read(*roll_call_files.unpacked(said["published"]), said["bill"])
         except Unreadable as error:
-            self.add_error("files", str(error))
+            self.add_error("published", str(error))
             return
         if not self.found:
             self.add_error("bill", _("These files hold no roll call of %(bill)s.") % {"bill": said["bill"]})
@@ -129,7 +128,7 @@ class RollCallForm(ModelForm):
             )  # fmt: skip
             self.add_error(kind, words % {"n": len(names), "total": total})
 
-    def save(self, *, commit: bool = True) -> RollCall:
+    def save(self, commit: bool = True) -> RollCall:  # noqa: FBT001, FBT002  # as Django declares it
         call: RollCall = super().save(commit=commit)
         keep_rows(call, [(name, RollCallVote.Vote(kind)) for kind in self.NAMES for name in self.names(kind)])
         return call

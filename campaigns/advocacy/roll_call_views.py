@@ -96,7 +96,7 @@ def roll_call_show(request: ChapterRequest, code: str, measure: str, call: str) 
 
 
 def by_vote(votes: list[RollCallVote]) -> list[tuple[str, list[RollCallVote]]]:
-    groups = [(words, [vote for vote in votes if vote.vote == kind]) for kind, words in RollCallVote.Vote.choices]
+    groups = [(str(words), [vote for vote in votes if vote.vote == kind]) for kind, words in RollCallVote.Vote.choices]
     return [(capfirst(words), found) for words, found in groups if found]
 
 
@@ -120,7 +120,7 @@ def roll_call_confirm(request: ChapterRequest, code: str, measure: str, call: st
     """Fields "pick-<vote>": the code of an official, "nobody", or blank for what stays open."""
     found = fetch_call(fetch(request, code, measure), call)
     choices = {
-        name.removeprefix(PICK): value for name, value in request.POST.items() if name.startswith(PICK) and value
+        name.removeprefix(PICK): str(value) for name, value in request.POST.items() if name.startswith(PICK) and value
     }
     n = reviewing.confirm(found, choices, by=request.user)
     if n:

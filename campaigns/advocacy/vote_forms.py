@@ -24,7 +24,7 @@ class VoteForm(ModelForm):
         to_field_name="code",
         empty_label=gettext_lazy("None of these"),
     )
-    voters = forms.ModelMultipleChoiceField(
+    voters: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Who of our targets has a vote?"),
         queryset=None,
         required=False,
@@ -76,7 +76,7 @@ class VoteForm(ModelForm):
             raise ValidationError(_("It takes at least one vote."))
         return needed
 
-    def save(self, *, commit: bool = True) -> ComingVote:
+    def save(self, commit: bool = True) -> ComingVote:  # noqa: FBT001, FBT002  # as Django declares it
         vote: ComingVote = super().save(commit=commit)
         chosen = list(self.cleaned_data.get("voters", []))
         vote.voters.exclude(target__in=chosen).delete()

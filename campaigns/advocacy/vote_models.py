@@ -105,7 +105,6 @@ class ComingVoter(Coded):
     chapter = models.ForeignKey("chapters.Chapter", models.CASCADE, related_name="coming_voters")
     vote = models.ForeignKey(ComingVote, models.CASCADE, related_name="voters")
     target = models.ForeignKey("campaigns.Target", models.CASCADE, related_name="coming_votes")
-    stand: int | None  # annotated by `with_voters`
 
     class Meta:
         app_label = "campaigns"
@@ -123,4 +122,6 @@ class ComingVoter(Coded):
 
     @property
     def stand_in_words(self) -> str:
-        return str(Position.Stand(self.stand).label) if self.stand else str(_("not known"))
+        """Wants the `stand` of `with_voters()`."""
+        stand: int | None = getattr(self, "stand", None)
+        return str(Position.Stand(stand).label) if stand else str(_("not known"))

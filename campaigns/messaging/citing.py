@@ -18,6 +18,7 @@ from chapters.models import User
 State = CallToAction.State
 GOING = (State.HELD, State.SCHEDULED, State.SENDING)
 WRITTEN = (State.DRAFT, State.ASKED, State.SENT_BACK)
+LONGEST_REASON = 300
 
 
 def cited(call: CallToAction) -> Any | None:
@@ -49,24 +50,22 @@ def hold(call: CallToAction, reason: str, *, by: User) -> bool:
     `reason` is a sentence for the leads; they hear of a pause by email as well.
     """
     with transaction.atomic():
-        if move(call, GOING, State.PAUSED, paused_reason=reason):
-            telling.tell(
-                call.chapter, LeadNotice.About.PAUSED, key=f"bill:{call.code}:{timezone.now()}", call=call.code,
-                reason=reason,
-            )  # fmt: skip
-        elif not (
-            move(call, (State.PAUSED,), State.PAUSED, paused_reason=reason)
-            or move(call, WRITTEN, State.SENT_BACK, sent_back_reason=reason)
-        ):
+        # A yes or the end of a hold in this very moment is waited for, and then seen.
+        call = CallToAction.objects.select_for_update(of=("self",)).select_related("chapter").get(pk=call.pk)
+        if call.state in GOING:
+            call.state, call.paused_reason = State.PAUSED, reason
+            key = f"bill:{call.code}:{timezone.now().isoformat()}"
+            telling.tell(call.chapter, LeadNotice.About.PAUSED, key=key, call=call.code, reason=reason)
+        elif call.state == State.PAUSED and call.paused_reason != reason:
+            call.paused_reason = reason
+        elif call.state in WRITTEN and reason not in call.sent_back_reason:
+            said = f"{call.sent_back_reason} {reason}".strip()
+            call.state, call.sent_back_reason = State.SENT_BACK, said[:LONGEST_REASON]
+        else:
             return False
+        call.save(update_fields=["state", "paused_reason", "sent_back_reason", "updated_at"])
         audit.record("call_held_for_bill", chapter=call.chapter, by=by, subject=call)
     return True
-
-
-def move(call: CallToAction, sources: tuple[str, ...], target: str, **reason: str) -> bool:
-    """One conditional update: the end of a hold in the same moment cannot slip through."""
-    still = CallToAction.objects.filter(pk=call.pk, state__in=sources).exclude(state=target, **reason)
-    return bool(still.update(state=target, updated_at=timezone.now(), **reason))
 
 
 def in_words(call: CallToAction) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.messaging import merging, progress
+from campaigns.messaging.citing import cited
 from campaigns.messaging.following import LATE, TO_COME, Kind
 from campaigns.messaging.models import CallToAction, CallToActionText
 from campaigns.messaging.policy import BUDGET
@@ -117,7 +118,7 @@ def fields_of(first: CallToAction, kind: str) -> dict[str, Any]:
         "campaign": first.campaign,
         "event": None if is_permission else first.event,
         "action": None if is_permission else first.action,
-        "cites": None if is_permission else first.cites,
+        "cites": cited(first) if kind == LATE else None,  # with the words of the first
         "working_group": first.working_group,
         "reach": CallToAction.Reach.EMAIL if is_permission else first.reach,
         "other_language_allowed": first.other_language_allowed,

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.messaging import calling, upkeep
+from campaigns.messaging import calling, follow_ups, upkeep
+from campaigns.messaging.following import LATE
 from campaigns.models import Action, CallToAction, Delivery, LeadNotice, Measure, MeasureVersion
 from chapters.models import AuditEntry
 from tests.campaigns.advocacy.bills import make_measure, make_version
@@ -195,6 +196,20 @@ def test_what_is_still_written_goes_back_to_its_writer(
     assert (call.state, "SB 54 changed" in call.sent_back_reason) == ("sent_back", True)
     compose = lead.get(f"/c/highland-park/messages/{call.code}/write/").content.decode()
     assert ("SB 54 changed: As amended." in compose, "As amended" in compose) == (True, True)
+
+
+def test_what_a_lead_asked_for_before_stays_readable(cast: Cast, old: MeasureVersion, lead: Client) -> None:
+    call = make_call(cast.here, state="sent_back", cites=old, sent_back_reason="Shorter, please.")
+    for _twice in range(2):
+        amend(old.measure, lead)
+    call.refresh_from_db()
+    assert call.sent_back_reason == "Shorter, please. SB 54 changed: As amended. Check that the words are still right."
+
+
+def test_words_sent_once_more_still_speak_of_their_version(cast: Cast, old: MeasureVersion) -> None:
+    first = make_call(cast.here, state="done", approved_at=timezone.now(), finished_at=timezone.now(), cites=old)
+    assert follow_ups.draft(first, LATE, by=cast.lead).cites == old
+    assert follow_ups.draft(first, "thanks", by=cast.lead).cites is None
 
 
 def test_a_stale_message_is_neither_asked_for_nor_approved(cast: Cast, old: MeasureVersion, lead: Client) -> None:

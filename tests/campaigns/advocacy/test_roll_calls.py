@@ -59,7 +59,7 @@ def home(measure: Measure) -> str:
 
 def upload(lead: Client, measure: Measure, *files: tuple[str, bytes], bill: str = "SB 7") -> Any:
     sent = [SimpleUploadedFile(name, content) for name, content in files]
-    return lead.post(f"{home(measure)}upload/", {"files": sent, "bill": bill}, follow=True)
+    return lead.post(f"{home(measure)}upload/", {"published": sent, "bill": bill}, follow=True)
 
 
 def both(desc: bytes = DESC, votes: bytes | None = None) -> tuple[tuple[str, bytes], tuple[str, bytes]]:

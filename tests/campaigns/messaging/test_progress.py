@@ -131,6 +131,7 @@ def test_undo_counts_down_and_takes_back(cast: Cast) -> None:
 
 def test_pause_and_go_on(cast: Cast) -> None:
     call = under_way(cast)
+    CallToAction.objects.update(starts_sending_at=timezone.now())  # the hold is over
     client = signed_in(cast.lead)
     assert "Go on sending" in client.post(f"/c/highland-park/messages/{call.code}/pause/", follow=True).content.decode()
     client.post(f"/c/highland-park/messages/{call.code}/resume/")
