@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.advocacy.models import Action, ActionTaken, Official, PaperBatch
 from chapters.dates import spoken
@@ -75,9 +76,21 @@ def of(action: Action) -> Counts:
         rows.get(pk, nobody).counts[outcome] = n
     shown = [*rows.values(), *([nobody] if nobody.counts else [])]
     used = {outcome for row in shown for outcome in row.counts}
-    outcomes = [(outcome.value, capfirst(str(outcome.label))) for outcome in Outcome if outcome.value in used]
+    outcomes = [(code, words) for code, words in short_words() if code in used]
     on_paper = action.paper_batches.aggregate(n=Sum("added_count"))["n"] or 0
     return Counts(shown, outcomes, on_paper)
+
+
+def short_words() -> list[tuple[str, str]]:
+    """(outcome, its words over a column of numbers)."""
+    return [
+        (Outcome.DONE, pgettext("how it went", "Done")),
+        (Outcome.SPOKE, pgettext("how it went", "Talked")),
+        (Outcome.MESSAGE, pgettext("how it went", "Message")),
+        (Outcome.NO_ANSWER, pgettext("how it went", "No answer")),
+        (Outcome.BUSY, pgettext("how it went", "Busy")),
+        (Outcome.WRONG, pgettext("how it went", "Wrong number")),
+    ]
 
 
 def for_week(chapter: Chapter, since: datetime, until: datetime) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -83,16 +84,19 @@ def begin(
 ) -> Lineup:
     wanted = given.get("official", "")
     current = next((one for one in officials if one.code == wanted), officials[0] if officials else None)
+    if current:
+        prefetch_related_objects([current], "terms", "offices")
     return Lineup(officials, zip, picked, is_elsewhere=is_elsewhere, current=current)
 
 
 def officials_of(action: Action) -> list[Official]:
-    """In order, with their seats and offices: three queries."""
-    targets = action.action_targets.select_related("official").prefetch_related("official__terms", "official__offices")
-    found = [target.official for target in targets]
+    """In order: one query, and one more for their seats where a ZIP code chooses among them."""
+    found = Official.objects.filter(action_targets__action=action).order_by("action_targets__order", "pk")
+    if action.is_by_zip:
+        found = found.prefetch_related("terms")
     for official in found:
         official.chapter = action.chapter
-    return found
+    return list(found)
 
 
 def seat_of(official: Official) -> OfficialTerm | None:

@@ -4,7 +4,7 @@ from random import Random
 
 from django.db import transaction
 
-from campaigns.demo import mail, shelf
+from campaigns.demo import acts, mail, shelf
 from campaigns.demo.bills import file_bills
 from campaigns.demo.cast import HIGHLAND_PARK, found_chapters, sign_up
 from campaigns.demo.door import open_a_door
@@ -41,6 +41,7 @@ def load() -> None:
     file_bills(campaign)
     fill(events, members, random)
     write(events, users, campaign, random)
+    acts.ask(campaign, events, users["lead"], random)
     join(chapters, events, members, users)
     stand_together(campaign)
     shelf.fill(campaign, chapters, members, users)

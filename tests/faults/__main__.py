@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.faults.place import ROOT, Place, open_place
 
-PARTS = ("storm", "clicks", "stops", "restored", "seat_crowd")
+PARTS = ("storm", "clicks", "stops", "restored", "seat_crowd", "taps")
 HEAD = f"{'run':<28} {'recipients':>10} {'kills':>6} {'twice':>6} {'never':>6} {'parked':>7} {'seconds':>8}"
 NOTHING = {"recipients": 0, "kills": 0, "twice": 0, "never": 0, "parked": 0, "seconds": 0.0}
 

@@ -119,8 +119,10 @@ def test_the_link_of_a_spanish_text_opens_in_spanish(delivery: Delivery) -> None
     assert "Hola, me llamo <b>Lupe</b>" in body
 
 
-def test_a_draft_or_a_shared_link_leads_to_what_anyone_may_see(delivery: Delivery, action: Action) -> None:
-    shared = ShareLink.objects.create(chapter=action.chapter, call_to_action=delivery.call_to_action, place="WhatsApp")
+def test_a_draft_or_a_shared_link_leads_to_what_anyone_may_see(
+    delivery: Delivery, call: CallToAction, action: Action
+) -> None:
+    shared = ShareLink.objects.create(chapter=action.chapter, call_to_action=call, place="WhatsApp")
     assert Client().get(f"/t/{shared.code}/")["Location"] == f"/a/{action.code}/"
     Action.objects.update(published_at=None)
     assert Client().get(ADDRESS)["Location"] == "/highland-park/"

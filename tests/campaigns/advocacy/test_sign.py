@@ -1,7 +1,5 @@
 """A name under a petition, a pledge or a public comment: who it is, once, and a yes that is asked of the address."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 
@@ -17,10 +15,9 @@ TYPED = {"name": "Inés Prado", "phone": "323 555 0143", "zip": "90042"}
 
 
 @pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock of the form is tested below; elsewhere nobody waits for it."""
     monkeypatch.setattr(traps, "is_too_soon", lambda _stamp: False)
-    return
 
 
 @pytest.fixture
