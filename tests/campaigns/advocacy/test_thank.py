@@ -66,6 +66,9 @@ def test_today_offers_the_thanks_and_one_draft_is_written(cast: Cast, target: Ta
     position = stand(target, 4)
     lead = signed_in(cast.lead)
     assert "Gil Cedillo moved. Thank the 2 people who called" in page(lead, TODAY)
+    workspace = f"{TODAY}campaigns/{target.campaign.code}/"
+    assert path(position) in page(lead, workspace)
+    assert path(position) not in page(signed_in(cast.volunteer), workspace)
     assert "2 people called or wrote to Gil Cedillo." in page(lead, path(position))
     assert not CallToAction.objects.exists(), "looking writes nothing"
     answer = lead.post(path(position))
@@ -78,7 +81,7 @@ def test_today_offers_the_thanks_and_one_draft_is_written(cast: Cast, target: Ta
     assert {*matching(cast.here, draft.audience)} == {*callers}
     assert describe(cast.here, draft.audience) == "people who called or wrote to Gil Cedillo"
     assert reckon(draft).count == 2
-    assert "moved. Thank the" not in page(lead, TODAY)
+    assert "moved. Thank the" not in page(lead, TODAY) + page(lead, workspace)
 
 
 def test_only_those_who_may_write_are_asked(cast: Cast, target: Target, callers: list[Member]) -> None:
