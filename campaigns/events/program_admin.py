@@ -114,7 +114,7 @@ class SpeakingSlotAdmin(ReadOnly):
     list_display = ("rsvp", "event", "order", "spoke_at")
     search_fields = ("rsvp__code",)
     list_filter = IN_CHAPTER
-    list_select_related = ("rsvp",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SpeakingSlot]:
-        return super().get_queryset(request).select_related("event__chapter").prefetch_related("event__texts")
+        rows = super().get_queryset(request).select_related("event__chapter", "rsvp")
+        return rows.prefetch_related("event__texts")
