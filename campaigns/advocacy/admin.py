@@ -123,6 +123,7 @@ class TargetAdmin(OfOfficial):
 
 @admin.register(Position)
 class PositionAdmin(ReadOnly):
+    formfield_overrides = SECURE_URLS
     list_display = ("target", "stand", "taken_on", "source", "is_public", "chapter")
     list_filter = ("stand", "source", *IN_CHAPTER)
     search_fields = ("target__official__name",)
@@ -144,6 +145,7 @@ class ContactEntryAdmin(ReadOnly):
 
 @admin.register(Commitment)
 class CommitmentAdmin(OfOfficial):
+    formfield_overrides = SECURE_URLS
     list_display = ("words", "official", "due_on", "state", "chapter")
     list_filter = ("state", *IN_CHAPTER)
     search_fields = ("words", "official__name")
