@@ -145,7 +145,6 @@ class ContactEntryAdmin(ReadOnly):
 
 @admin.register(Commitment)
 class CommitmentAdmin(OfOfficial):
-    formfield_overrides = SECURE_URLS
     list_display = ("words", "official", "due_on", "state", "chapter")
     list_filter = ("state", *IN_CHAPTER)
     search_fields = ("words", "official__name")
