@@ -127,6 +127,7 @@ class TargetAdmin(OfOfficial):
 
 @admin.register(Position)
 class PositionAdmin(ReadOnly):
+    formfield_overrides = SECURE_URLS
     list_display = ("target", "stand", "taken_on", "source", "is_public", "chapter")
     formfield_overrides = SECURE_URLS
     list_filter = ("stand", "source", *IN_CHAPTER)
