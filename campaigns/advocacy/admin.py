@@ -129,7 +129,6 @@ class TargetAdmin(OfOfficial):
 class PositionAdmin(ReadOnly):
     formfield_overrides = SECURE_URLS
     list_display = ("target", "stand", "taken_on", "source", "is_public", "chapter")
-    formfield_overrides = SECURE_URLS
     list_filter = ("stand", "source", *IN_CHAPTER)
     search_fields = ("target__official__name",)
 
