@@ -127,8 +127,8 @@ class TargetAdmin(OfOfficial):
 
 @admin.register(Position)
 class PositionAdmin(ReadOnly):
-    list_display = ("target", "stand", "taken_on", "source", "is_public", "chapter")
     formfield_overrides = SECURE_URLS
+    list_display = ("target", "stand", "taken_on", "source", "is_public", "chapter")
     list_filter = ("stand", "source", *IN_CHAPTER)
     search_fields = ("target__official__name",)
 

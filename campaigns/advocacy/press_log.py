@@ -1,4 +1,4 @@
-"""The press log of a campaign: what anyone may read of it, and how a statement gets its yes."""
+"""How a statement to the press gets its yes, and goes out."""
 
 from datetime import datetime
 
@@ -6,22 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from campaigns.advocacy.shelf_models import PressMention, PressStatement
-from campaigns.models import Campaign
+from campaigns.advocacy.shelf_models import PressStatement
 from chapters import audit
 from chapters.models import User
 
-SHOWN = 12
 State = PressStatement.State
 
 
 class Refused(Exception):
     """A statement cannot be approved like this; the word says why: "own", "changed" or "state"."""
-
-
-def public(campaign: Campaign, *, most: int = SHOWN) -> list[PressMention]:
-    """The latest first; one query. For `campaigns/advocacy/in_the_news.html` as `news`."""
-    return list(campaign.press_mentions.public()[:most])
 
 
 @transaction.atomic

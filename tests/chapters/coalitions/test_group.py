@@ -1,4 +1,4 @@
-"""A working group: chapters:coalitions_group and coalitions_group_seat (groups/<code>/seat/)."""
+"""A working group: chapters:coalitions_group and chapters:coalitions_group_seat."""
 
 import pytest
 
