@@ -105,10 +105,10 @@ def check_the_first_pages() -> None:
         page = signed_in(user).get(f"/c/{user.roles.get_queryset().order_by('pk')[0].chapter.slug}/")
         found[user.get_short_name()] = [task.icon for task in page.context["tasks"]]
     assert found == {
-        "Elena": ["send", "reply", "pen", "cal", "people", "pen", "pen"],
-        "Walter": ["reply", "pen", "cal", "people", "pen"],
+        "Elena": ["send", "clock", "reply", "pen", "cal", "people", "pen", "pen"],
+        "Walter": ["clock", "reply", "pen", "cal", "people", "pen"],
         "Nico": [],
         "Joan": ["reply"],
-        "Marta": ["reply", "pen", "cal", "people", "pen"],
+        "Marta": ["clock", "reply", "pen", "cal", "people", "pen"],
         "Sam": ["people", "gear"],  # East Valley has one lead
     }
