@@ -37,8 +37,8 @@ def a_page(request: HttpRequest, campaign: Campaign, *, public: bool) -> dict[st
     """`kind`, `year` and `page` stand in the address; what is not there means all of it, or the first page."""
     everything = timeline.lines(campaign, public=public)
     kinds, years = timeline.kinds(everything), timeline.years(everything)
-    kind = request.GET.get("kind", "") if request.GET.get("kind") in dict(kinds) else ""
-    year = request.GET.get("year", "") if request.GET.get("year") in map(str, years) else ""
+    kind, year = request.GET.get("kind", ""), request.GET.get("year", "")
+    kind, year = kind if kind in dict(kinds) else "", year if year in map(str, years) else ""
     page = Paginator(timeline.chosen(everything, kind=kind, year=year), PAGE).get_page(request.GET.get("page"))
     return {
         "story": timeline.told(campaign, list(page)),

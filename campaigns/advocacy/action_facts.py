@@ -15,13 +15,10 @@ from chapters import dates
 
 
 def facts(campaign: Campaign) -> Iterator[Fact]:
-    rows = campaign.actions.filter(published_at__lte=timezone.now()).select_related("chapter").prefetch_related("texts")
+    rows: Any = campaign.actions.filter(published_at__lte=timezone.now()).select_related("chapter")
     days = reached(campaign)
-    for action in rows:
-        common: dict[str, Any] = {
-            "kind": Moment.Kind.ACTION,
-            "is_public": True,
-        }
+    common: dict[str, Any] = {"kind": Moment.Kind.ACTION, "is_public": True}
+    for action in rows.prefetch_related("texts"):
         opened = dates.local(action.published_at, campaign.chapter.zone).date()
         yield Fact(f"action:{action.code}", on=opened, title=_("We begin: %(action)s") % {"action": action}, **common)
         if action.pk in days:

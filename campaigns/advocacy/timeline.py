@@ -61,7 +61,7 @@ class Entry:
 
     @property
     def kind_word(self) -> str:
-        return capfirst(Moment.Kind(self.line.kind).label)
+        return str(capfirst(Moment.Kind(self.line.kind).label))
 
     @property
     def source_url(self) -> str:
@@ -192,7 +192,7 @@ def weighty(story: Sequence[Line], *, most: int) -> list[Line]:
 def kinds(story: Iterable[Line]) -> list[tuple[str, str]]:
     """(value, words) of the kinds there are."""
     there = {line.kind for line in story}
-    return [(value, capfirst(words)) for value, words in Moment.Kind.choices if value in there]
+    return [(value, str(capfirst(words))) for value, words in Moment.Kind.choices if value in there]
 
 
 def years(story: Iterable[Line]) -> list[int]:

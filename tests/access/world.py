@@ -59,7 +59,7 @@ from chapters.models import (
     User,
     Welcome,
 )
-from tests.access import bills
+from tests.access.bills import fill_bills
 from tests.access.shelf import fill_shelf
 from tests.cast import Cast
 from tests.factories import (
@@ -96,7 +96,7 @@ class Side:
         self.together()
         self.officials()
         self.messages()
-        bills.fill(self)
+        self.bills = fill_bills(self.word, self.campaign, self.open_campaign, self.demand, self.target)
         self.shelf = fill_shelf(self.chapter, self.word, self.campaign, self.member, self.below)
         self.advocacy()
 

@@ -23,6 +23,7 @@ def campaign(cast: Cast) -> Campaign:
     vigil.collected.create(chapter=cast.here, what="postcards", count=214)
     held(campaign, "Soup", "2017-06-02", came=7)
     action = make_action(campaign, on="2017-05-02", taken_count=31)
+    assert action.published_at
     for number in range(31):
         action.taken.create(
             chapter=cast.here, source="shared", key=f"k{number}", taken_at=action.published_at, outcome="spoke"

@@ -53,6 +53,7 @@ def tell_everything(campaign: Campaign) -> None:
     version(bill, "as amended", "2017-03-29")
     vote(bill, "2017-04-03", 27, 12)
     action = make_action(campaign, goal=2, taken_count=3)
+    assert action.published_at
     for number in range(3):
         action.taken.create(chapter=campaign.chapter, source="shared", key=f"k{number}", taken_at=action.published_at)
 

@@ -47,9 +47,9 @@ def told(cast: Cast, event: Event) -> None:
     """Ana by text, Ben by email in Spanish, Cleo not at all; Dora cancelled."""
     make_sender(cast.here)
     make_email_sender(cast.here)
-    for name, fields in (("Ana", {}), ("Ben", {"channel": "email", "language": "es"}), ("Cleo", {"channel": ""})):
+    for name, channel, language in (("Ana", "text", "en"), ("Ben", "email", "es"), ("Cleo", "", "en")):
         member = make_member(cast.here, name, email=f"{name}@home.example")
-        seats.save(event, member=member, source="page", **({"channel": "text"} | fields))
+        seats.save(event, member=member, source="page", channel=channel, language=language)
     seats.cancel(seats.save(event, member=make_member(cast.here, "Dora"), source="page"))
 
 
@@ -296,6 +296,7 @@ def ended(cast: Cast, **fields: Any) -> Event:
 
 def test_how_it_ended_is_a_draft_of_the_story_and_a_step_of_the_bill(cast: Cast) -> None:
     event = ended(cast)
+    assert event.campaign
     bill = Measure.objects.create(chapter=cast.here, campaign=event.campaign, identifier="17-0002")
     Hearing.objects.create(chapter=cast.here, event=event, measure=bill, body="Committee")
     speaking.mark(speaking.join(make_rsvp(event, "Ana Paz")), has_spoken=True)

@@ -54,6 +54,7 @@ def invite(event: Event, name: str = "Gilbert Cedillo", **fields: Any) -> Speake
 
 
 def target(cast: Cast, event: Event, name: str = "Gilbert Cedillo") -> Official:
+    assert event.campaign
     official = Official.objects.create(chapter=cast.here, name=name, sort_name=name.lower())
     Target.objects.create(chapter=cast.here, campaign=event.campaign, official=official)
     return official
@@ -156,6 +157,7 @@ def test_an_empty_chair_is_shown_only_when_a_lead_says_so(cast: Cast, hall: Even
     assert "Keep an empty chair" not in client.get(edit).content.decode()
     client.post(edit + "answer/", {"state": "silent"})
     assert "Cedillo" not in Client().get(f"/e/{hall.code}/").content.decode()
+    assert cedillo.official
     client.post(edit, words(name="Gilbert Cedillo", official=cedillo.official.code, has_empty_chair="on"))
     shown = Client().get(f"/e/{hall.code}/").content.decode()
     assert "They have not answered. Their chair stays empty." in shown

@@ -17,6 +17,7 @@ from campaigns.events import guests, seats, speaking
 from campaigns.models import Event, Hearing, Rsvp, SpeakingSlot, TalkingPoint
 from chapters import retention
 from chapters.members import merging
+from chapters.models import Member
 from tests.campaigns.events.people import make_rsvp
 from tests.cast import Cast, make_cast
 from tests.factories import make_event, make_member, signed_in
@@ -28,8 +29,8 @@ def hearing(cast: Cast, **fields: Any) -> Event:
     return make_event(cast.here, "The committee hears us", **({"kind": "hearing"} | fields))
 
 
-def speaker(event: Event, name: str, **fields: Any) -> SpeakingSlot:
-    return speaking.join(make_rsvp(event, name, **fields))
+def speaker(event: Event, who: Member | str, **fields: Any) -> SpeakingSlot:
+    return speaking.join(make_rsvp(event, who, **fields))
 
 
 def write_point(event: Event, title: str, *languages: str) -> TalkingPoint:
@@ -49,7 +50,7 @@ def deal(cast: Cast, event: Event) -> str:
 
 def held(event: Event) -> dict[str, str]:
     rows = event.speaking_slots.select_related("rsvp__member", "point").prefetch_related("point__texts")
-    return {slot.rsvp.member.name: slot.point.texts.first().title if slot.point else "" for slot in rows}
+    return {slot.rsvp.member.name: str(slot.point.texts.first()) if slot.point else "" for slot in rows}
 
 
 # --- saying so -------------------------------------------------------------------------------------
