@@ -1,24 +1,20 @@
-"""Which officials may be a person's own, by ZIP code. A ZIP code is not a district: it gives a set."""
+"""Whose voter a ZIP code makes us, honestly: a ZIP code is not a district, so some officials are only candidates."""
 
-import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 
-from campaigns.advocacy.models import Official
+from campaigns.advocacy.models import Official, OfficialQuerySet
 from chapters.models import Zip
 
-OF_STATE = re.compile(r"ocd-division/country:us/state:([a-z]{2})")
+
+@dataclass(frozen=True)
+class Found:
+    """`sure` speak for everyone in this ZIP code, one of `maybe` does; `state` is '' for a ZIP code nobody knows."""
+
+    state: str
+    sure: tuple[Official, ...] = ()
+    maybe: tuple[Official, ...] = ()
 
 
-def officials_for_zip(officials: Iterable[Official], zip: str) -> list[Official]:
-    """Those that may speak for somebody in this ZIP code, in their order: all but those of another state.
-
-    `officials` come with their terms. Where the state of the ZIP code or of a seat is not known, nobody is left out.
-    """
-    here = Zip.objects.filter(zip=zip).values_list("state", flat=True).first() or ""
-    return [official for official in officials if not here or states_of(official) <= {here.upper()}]
-
-
-def states_of(official: Official) -> set[str]:
-    """ "CA" for each seat whose division names its state."""
-    found = (OF_STATE.match(term.division) for term in official.terms.all())
-    return {match[1].upper() for match in found if match}
+def officials_for_zip(officials: OfficialQuerySet, zip: str) -> Found:
+    """Without a map of districts only the state is known."""
+    return Found(Zip.objects.filter(zip=zip).values_list("state", flat=True).first() or "")
