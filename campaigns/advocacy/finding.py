@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
 from django.utils import timezone
 
 from campaigns.advocacy import states
 from campaigns.advocacy.models import Official, OfficialQuerySet, OfficialTerm
 from campaigns.advocacy.seats import holds
+from chapters.members.districts import candidates
 from chapters.models import Zip
 
 ORDER = [
@@ -40,13 +40,7 @@ def officials_for_zip(officials: OfficialQuerySet, zip: str) -> Found:
     """Of these officials, with their offices and terms prefetched: state-wide ones and those of the districts of the
     House that the ZIP code touches. Five queries."""
     state = Zip.objects.filter(zip=zip).values_list("state", flat=True).first()
-    return found_in(officials, state, districts_of(zip)) if state else Found("")
-
-
-def districts_of(zip: str) -> list[str]:
-    """'CA-34' for each district of the House that a ZIP code touches; [] until a table of them is loaded."""
-    table = apps.all_models["chapters"].get("zipdistrict")
-    return list(table.objects.filter(zip=zip).values_list("district", flat=True)) if table else []  # type: ignore[attr-defined]
+    return found_in(officials, state, candidates(zip)) if state else Found("")
 
 
 def found_in(officials: OfficialQuerySet, state: str, districts: Iterable[str]) -> Found:

@@ -1,5 +1,6 @@
 """Whom an action turns to for one visitor: its officials in order, narrowed by ZIP code, and whose turn it is."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,16 @@ from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils import timezone
 
+from campaigns.advocacy.finding import Found, officials_for_zip
 from campaigns.advocacy.models import Action, Official, OfficialOffice, OfficialTerm
-from campaigns.advocacy.narrowing import officials_for_zip
+
+OF_STATE = re.compile(r"ocd-division/country:us/state:([a-z]{2})")
 
 
 @dataclass(frozen=True)
 class Lineup:
-    """`choices`: officials of whom only one speaks for this visitor, and who that is cannot be told from the ZIP code.
+    """`choices`: officials of whom only one speaks for this visitor, and who that is cannot be told from the ZIP code;
+    `is_mapped` when it is at least known which districts the ZIP code touches.
     `is_elsewhere`: nobody on the list is known to speak for it, so all are shown."""
 
     officials: Sequence[Official] = ()
@@ -24,6 +28,7 @@ class Lineup:
     picked: tuple[str, ...] = ()
     asks_zip: bool = False
     choices: Sequence[Official] = ()
+    is_mapped: bool = False
     is_elsewhere: bool = False
     current: Official | None = None
 
@@ -65,12 +70,13 @@ def line_up(action: Action, given: QueryDict, *, zip: str = "") -> Lineup:
         return begin(everyone, given)
     if not zip:
         return Lineup(asks_zip=bool(everyone))
-    found = officials_for_zip(everyone, zip)
+    known = officials_for_zip(Official.objects.filter(action_targets__action=action), zip)
+    found = narrowed(everyone, known)
     if not found:
         return begin(everyone, given, is_elsewhere=True, zip=zip)
     mine, choices = sort_out(found, picked)
     if choices:
-        return Lineup(mine, zip, picked, choices=choices)
+        return Lineup(mine, zip, picked, choices=choices, is_mapped=set(choices) <= {*known.sure, *known.maybe})
     return begin(mine, given, zip=zip, picked=picked)
 
 
@@ -97,6 +103,25 @@ def officials_of(action: Action) -> list[Official]:
     for official in found:
         official.chapter = action.chapter
     return list(found)
+
+
+def narrowed(officials: list[Official], known: Found) -> list[Official]:
+    """Those who may speak for somebody there: the candidates of the map, and whoever holds a kind of seat that no map
+    tells of, unless it is in another state."""
+    candidates = {one.pk for one in (*known.sure, *known.maybe)}
+    mapped = {seat.kind for one in officials if one.pk in candidates and (seat := seat_of(one))}
+    return [
+        one
+        for one in officials
+        if one.pk in candidates
+        or (((seat := seat_of(one)) is None or seat.kind not in mapped) and not is_of_another_state(one, known.state))
+    ]
+
+
+def is_of_another_state(official: Official, state: str) -> bool:
+    """As far as the division of their seat says; nobody is left out for a state that is not known."""
+    named = [OF_STATE.match(term.division) for term in official.terms.all()]
+    return bool(state) and any(match and match[1].upper() != state for match in named)
 
 
 def seat_of(official: Official) -> OfficialTerm | None:

@@ -76,7 +76,7 @@ def test_queries_do_not_grow(client: Client, cast: Cast, django_assert_num_queri
     for number in range(4):
         make_event(cast.here, days=number + 1)
         make_campaign(cast.here, f"campaign-{number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(client)
 
 

@@ -3,7 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.advocacy.finding import found_in, officials_for_zip
 from campaigns.models import Official, OfficialTerm
-from chapters.models import Chapter, Zip
+from chapters.models import Chapter, Zip, ZipDistrict
 from tests.campaigns.advocacy.people import day, make_office, make_official, make_term
 from tests.cast import Cast
 
@@ -63,5 +63,12 @@ def test_by_zip(here: Chapter, cast: Cast, django_assert_max_num_queries: Django
         found = officials_for_zip(here.officials.all(), "90042")
         assert [office.phone for one in found.sure for office in one.offices.all()]
     assert (found.state, names(found.sure)) == ("CA", ["Gail Gobernadora"])
+    uno = seated(here, "Rep Uno", Kind.US_HOUSE, f"{CALIFORNIA}/cd:34")
+    seated(here, "Rep Dos", Kind.US_HOUSE, f"{CALIFORNIA}/cd:30")
+    assert not officials_for_zip(here.officials.all(), "90042").maybe, "no map is loaded"
+    ZipDistrict.objects.create(zip="90042", district="CA-34")
+    assert uno in officials_for_zip(here.officials.all(), "90042").sure
+    ZipDistrict.objects.create(zip="90042", district="CA-30")
+    assert sorted(names(officials_for_zip(here.officials.all(), "90042").maybe)) == ["Rep Dos", "Rep Uno"]
     nowhere = officials_for_zip(here.officials.all(), "00000")
     assert (nowhere.state, bool(nowhere)) == ("", False)

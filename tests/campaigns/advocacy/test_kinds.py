@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns.advocacy import acting, action_counts
+from campaigns.advocacy import acting, action_counts, lineup
+from campaigns.advocacy.finding import Found
 from campaigns.models import Action, ActionTaken, Campaign, Official
 from chapters.models import Zip
 from chapters.week import AHEAD
@@ -91,7 +92,7 @@ def test_the_zip_code_is_asked_for_first(assembly: Action) -> None:
 
 def test_several_districts_are_shown_as_what_they_are(assembly: Action) -> None:
     body = page(assembly, "?zip=90042")
-    assert "Your ZIP lies in 2 districts: pick yours" in body
+    assert "Your ZIP does not tell your district: pick yours" in body
     assert "Ada First" in body
     assert "Dan Elsewhere" not in body
     ben = Official.objects.get(name="Ben Second")
@@ -102,6 +103,17 @@ def test_several_districts_are_shown_as_what_they_are(assembly: Action) -> None:
     done = Client().post(f"/a/{assembly.code}/?zip=90042&pick={ben.code}", {"outcome": "spoke"})
     assert done["Location"].startswith(f"/a/{assembly.code}/?zip=90042&pick={ben.code}&official=")
     assert "Call Cleo Senate" in Client().get(done["Location"]).content.decode()
+
+
+def test_where_a_map_knows_the_districts_only_they_are_left(cast: Cast, assembly: Action) -> None:
+    everyone = {official.name: official for official in lineup.officials_of(assembly)}
+    ada, ben, cleo = (everyone[name] for name in ("Ada First", "Ben Second", "Cleo Senate"))
+    sure = lineup.narrowed([*everyone.values()], Found("CA", sure=(ben,)))
+    assert sure == [ben, cleo]
+    assert lineup.sort_out(sure, ()) == ([ben, cleo], [])
+    either = lineup.narrowed([*everyone.values()], Found("CA", maybe=(ada, ben)))
+    assert lineup.sort_out(either, ()) == ([cleo], [ada, ben])
+    assert lineup.sort_out(either, (ada.code,)) == ([ada, cleo], [])
 
 
 def test_a_zip_code_where_nobody_speaks_for_you_shows_everyone(cast: Cast, assembly: Action) -> None:

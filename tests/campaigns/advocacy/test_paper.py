@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -40,8 +41,12 @@ def make_batch(campaign: Campaign, **fields: object) -> PaperBatch:
     return PaperBatch.objects.create(chapter=campaign.chapter, campaign=campaign, **given)
 
 
-def at(batch: PaperBatch, rest: str = "") -> str:
-    return f"/c/highland-park/paper/{batch.code}/{rest}"
+def at(batch: PaperBatch, rest: str = "/") -> str:
+    return f"/c/highland-park/paper/{batch.code}{rest}"
+
+
+def photo_at(batch: PaperBatch, sheet: PaperSheet) -> str:
+    return reverse("campaigns:advocacy_paper_photo", args=["highland-park", batch.code, sheet.code])
 
 
 def count_of(action: Action) -> int:
@@ -62,10 +67,10 @@ def test_a_pile_counts_for_its_action_and_follows_when_counted_anew(
     client.post(new, typed | {"action": petition.code})
     batch = PaperBatch.objects.get()
     assert (count_of(petition), batch.state, batch.added_count) == (214, "ready", 214)
-    client.post(at(batch, "edit/"), typed | {"action": petition.code, "counted": "220", "is_still_open": "on"})
+    client.post(at(batch, "/edit/"), typed | {"action": petition.code, "counted": "220", "is_still_open": "on"})
     batch.refresh_from_db()
     assert (count_of(petition), batch.state) == (220, "open")
-    client.post(at(batch, "edit/"), typed)
+    client.post(at(batch, "/edit/"), typed)
     assert count_of(petition) == 0
     assert "214 postcards" in client.get(f"/c/highland-park/campaigns/{campaign.code}/actions/").content.decode()
 
@@ -102,10 +107,10 @@ def test_people_are_typed_in_with_their_own_yes_and_the_pile_keeps_its_count(
         "on": "2017-04-22",
         "language": "es",
     }
-    answer = client.post(at(batch, "people/"), line | {"text": "1"})
-    assert answer["Location"].startswith(at(batch, "people/?where=Vigil"))
-    client.post(at(batch, "people/"), line)
-    client.post(at(batch, "people/"), line | {"name": "Teo Vega"})
+    answer = client.post(at(batch, "/people/"), line | {"text": "1"})
+    assert answer["Location"].startswith(at(batch, "/people/?where=Vigil"))
+    client.post(at(batch, "/people/"), line)
+    client.post(at(batch, "/people/"), line | {"name": "Teo Vega"})
     batch.refresh_from_db()
     rosa = Member.objects.get(name="Rosa Vega")
     consent = Consent.objects.get()
@@ -116,7 +121,7 @@ def test_people_are_typed_in_with_their_own_yes_and_the_pile_keeps_its_count(
         ("Rosa Vega", "paper"), ("Teo Vega", "paper"),
     ]  # fmt: skip
     assert "Signed: Call the council (on paper)" in client.get(f"/c/highland-park/people/{rosa.code}/").content.decode()
-    bad = client.post(at(batch, "people/"), line | {"phone": ""})
+    bad = client.post(at(batch, "/people/"), line | {"phone": ""})
     assert (bad.status_code, "Type the phone or the email." in bad.content.decode()) == (422, True)
 
 
@@ -134,9 +139,9 @@ def photo(kind: str = "JPEG", size: tuple[int, int] = (3000, 2000)) -> SimpleUpl
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_is_made_small_upright_and_without_its_metadata(client: Client, campaign: Campaign, kind: str) -> None:
     batch = make_batch(campaign)
-    assert client.post(at(batch, "photos/add/"), {"photo": photo(kind)}).status_code == 302
+    assert client.post(at(batch, "/photos/add/"), {"photo": photo(kind)}).status_code == 302
     sheet = PaperSheet.objects.get()
-    answer = client.get(at(batch, f"photos/{sheet.code}/"))
+    answer = client.get(photo_at(batch, sheet))
     picture = Image.open(BytesIO(answer.content))
     assert (answer["Content-Type"], answer["Cache-Control"], picture.format) == ("image/jpeg", "no-store", "JPEG")
     assert (picture.size, dict(picture.getexif())) == ((1200, 1800), {})
@@ -144,7 +149,7 @@ def test_a_photo_is_made_small_upright_and_without_its_metadata(client: Client, 
     with connection.cursor() as cursor:
         cursor.execute("SELECT image FROM campaigns_papersheet")
         assert "/9j/" not in cursor.fetchone()[0]
-    client.post(at(batch, f"photos/{sheet.code}/remove/"))
+    client.post(f"{photo_at(batch, sheet)}remove/")
     assert PaperSheet.objects.count() == 0
 
 
@@ -163,21 +168,21 @@ def test_what_is_no_photo_is_refused(
     client: Client, campaign: Campaign, upload: SimpleUploadedFile, words: str
 ) -> None:
     upload.seek(0)
-    answer = client.post(at(make_batch(campaign), "photos/add/"), {"photo": upload})
+    answer = client.post(at(make_batch(campaign), "/photos/add/"), {"photo": upload})
     assert (answer.status_code, words in answer.content.decode(), PaperSheet.objects.count()) == (422, True, 0)
 
 
 def test_other_formats_and_bombs_are_refused(client: Client, campaign: Campaign) -> None:
     batch = make_batch(campaign)
-    assert client.post(at(batch, "photos/add/"), {"photo": photo("GIF", (10, 10))}).status_code == 422
-    assert client.post(at(batch, "photos/add/"), {"photo": photo("PNG", (9000, 9000))}).status_code == 422
+    assert client.post(at(batch, "/photos/add/"), {"photo": photo("GIF", (10, 10))}).status_code == 422
+    assert client.post(at(batch, "/photos/add/"), {"photo": photo("PNG", (9000, 9000))}).status_code == 422
 
 
 def test_a_volunteer_sees_no_photo(cast: Cast, campaign: Campaign) -> None:
     batch = make_batch(campaign)
     sheet = PaperSheet.objects.create(chapter=cast.here, batch=batch, image="/9j/")
     for who in (cast.volunteer, cast.texter, cast.liaison):
-        assert signed_in(who).get(at(batch, f"photos/{sheet.code}/")).status_code == 403
+        assert signed_in(who).get(photo_at(batch, sheet)).status_code == 403
 
 
 # --- delivered ----------------------------------------------------------------------------------------
@@ -187,8 +192,8 @@ def test_the_delivery_is_written_down_and_told(cast: Cast, client: Client, campa
     event = make_event(cast.here, "Vigil", days=-30, campaign=campaign)
     nora = make_official(cast.here)
     batch = make_batch(campaign, event=event, official=nora)
-    assert "Nora Fielding" in client.get(at(batch, "deliver/")).content.decode()
-    early = client.post(at(batch, "deliver/"), {"delivered_on": "2017-04-01", "delivered_to": "Nora"})
+    assert "Nora Fielding" in client.get(at(batch, "/deliver/")).content.decode()
+    early = client.post(at(batch, "/deliver/"), {"delivered_on": "2017-04-01", "delivered_to": "Nora"})
     assert (early.status_code, "That is before they were collected." in early.content.decode()) == (422, True)
     typed = {
         "delivered_on": "2017-06-10",
@@ -196,14 +201,14 @@ def test_the_delivery_is_written_down_and_told(cast: Cast, client: Client, campa
         "delivered_by": "Marisol",
         "is_public": "on",
     }
-    client.post(at(batch, "deliver/"), typed)
+    client.post(at(batch, "/deliver/"), typed)
     told = [(moment.on, moment.title, moment.is_public) for moment in paper.moments(campaign)]
     assert told == [
         (date(2017, 4, 22), "214 postcards signed at Vigil", True),
         (date(2017, 6, 10), "We deliver 214 postcards to Nora Fielding’s desk", True),
     ]
     assert "Brought by Marisol" in client.get(at(batch)).content.decode()
-    client.post(at(batch, "deliver/"), {"take_back": "1"})
+    client.post(at(batch, "/deliver/"), {"take_back": "1"})
     batch.refresh_from_db()
     assert (batch.state, batch.delivered_on, len(paper.moments(campaign))) == ("ready", None, 1)
 
