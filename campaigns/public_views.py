@@ -63,7 +63,8 @@ def published(chapter: str, campaign: str) -> Campaign:
 def flame(events: list[Event], actions: list[Action]) -> Event | Action | None:
     """The one next thing to do: the event that is near, else what is open to do, else the event that is far."""
     near = [event for event in events if event.starts_at < timezone.now() + SOON]
-    return next(iter([*near, *actions, *events]), None)
+    found: list[Event | Action] = [*near, *actions, *events]
+    return found[0] if found else None
 
 
 @public()

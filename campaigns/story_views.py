@@ -38,7 +38,7 @@ def a_page(request: HttpRequest, campaign: Campaign, *, public: bool) -> dict[st
     everything = timeline.lines(campaign, public=public)
     kinds, years = timeline.kinds(everything), timeline.years(everything)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in dict(kinds) else ""
-    year = request.GET.get("year", "") if request.GET.get("year") in map(str, years) else ""
+    year = request.GET.get("year", "") if request.GET.get("year", "") in [str(one) for one in years] else ""
     page = Paginator(timeline.chosen(everything, kind=kind, year=year), PAGE).get_page(request.GET.get("page"))
     return {
         "story": timeline.told(campaign, list(page)),

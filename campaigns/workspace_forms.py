@@ -76,7 +76,8 @@ class CampaignForm(ModelForm):
         self.initial["working_group"] = self.instance.working_group
 
     def clean_stage(self) -> str:
-        return self.cleaned_data["stage"] or self.instance.stage
+        stage: str = self.cleaned_data["stage"] or self.instance.stage
+        return stage
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -22,7 +22,7 @@ def facts(campaign: Campaign) -> Iterator[Fact]:
             "kind": Moment.Kind.ACTION,
             "is_public": True,
         }
-        opened = dates.local(action.published_at, campaign.chapter.zone).date()
+        opened = dates.local(action.published_at or action.created_at, campaign.chapter.zone).date()
         yield Fact(f"action:{action.code}", on=opened, title=_("We begin: %(action)s") % {"action": action}, **common)
         if action.pk in days:
             title = ngettext("%(n)s time done: %(action)s", "%(n)s times done: %(action)s", action.goal or 0)

@@ -1,6 +1,7 @@
 """What officials give to the timeline: where they moved, and what they promised, kept or broke."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,11 @@ def moved(position: Position, last: int | None, *, is_public: bool) -> Fact:
 def promises(campaign: Campaign) -> Iterator[Fact]:
     for promise in campaign.commitments.select_related("official"):
         words = {"name": promise.official.name, "words": promise.words}
-        common = {"kind": Moment.Kind.PROMISE, "is_public": promise.is_public, "url": promise.source_url}
+        common: dict[str, Any] = {
+            "kind": Moment.Kind.PROMISE,
+            "is_public": promise.is_public,
+            "url": promise.source_url,
+        }
         title = _("%(name)s promises: %(words)s") % words
         yield Fact(f"promise:{promise.code}", on=promise.promised_on, title=title, body=promise.source_words, **common)
         if promise.state == Commitment.State.KEPT:

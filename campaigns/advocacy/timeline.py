@@ -61,7 +61,7 @@ class Entry:
 
     @property
     def kind_word(self) -> str:
-        return capfirst(Moment.Kind(self.line.kind).label)
+        return capfirst(str(Moment.Kind(self.line.kind).label))
 
     @property
     def source_url(self) -> str:
@@ -183,16 +183,16 @@ def is_to_come(line: Line) -> bool:
 
 def weighty(story: Sequence[Line], *, most: int) -> list[Line]:
     """At most so many, in order: rather what people wrote down themselves and how it turned out, rather the latest."""
-    heavy = [line for line in story if line.moment or line.kind in WEIGHTY][-most:]
-    light = [line for line in story if line not in heavy]
-    kept = {line.slug for line in [*light[max(len(light) + len(heavy) - most, 0) :], *heavy]}
+    kept = {line.slug for line in [line for line in story if line.moment or line.kind in WEIGHTY][-most:]}
+    light = [line.slug for line in story if line.slug not in kept]
+    kept.update(light[max(len(light) + len(kept) - most, 0) :])
     return [line for line in story if line.slug in kept]
 
 
 def kinds(story: Iterable[Line]) -> list[tuple[str, str]]:
     """(value, words) of the kinds there are."""
     there = {line.kind for line in story}
-    return [(value, capfirst(words)) for value, words in Moment.Kind.choices if value in there]
+    return [(value, capfirst(str(words))) for value, words in Moment.Kind.choices if value in there]
 
 
 def years(story: Iterable[Line]) -> list[int]:

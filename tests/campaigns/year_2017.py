@@ -186,7 +186,14 @@ def the_senate(t: Teller) -> None:
 
 
 def event(t: Teller, kind: str, day: str, title: tuple[str, str], **fields: Any) -> None:
-    facts = {"kind": kind, "day": day, "begins": "18:30", "ends": "20:30", "place": "York Boulevard", "zip": "90042"}
+    facts: dict[str, Any] = {
+        "kind": kind,
+        "day": day,
+        "begins": "18:30",
+        "ends": "20:30",
+        "place": "York Boulevard",
+        "zip": "90042",
+    }
     facts |= {"audience": "public", "address_shown": "all", "interpretation": ["en", "es"], "publish": "1"}
     why = ("We ask for a law.", "Pedimos una ley.")
     words = t.in_both(title=title, summary=why)
