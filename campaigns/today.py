@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import (
-    today_actions,
+    today_paper,
     today_bills,
     today_events,
     today_officials,
@@ -271,8 +271,7 @@ PROVIDERS: tuple[tuple[Can, Provider], ...] = (
     (Can.HOLD_EVENTS, today_events.events_without_words),
     (Can.RUN_CAMPAIGNS, today_shelf.letters_to_watch),
     (Can.RUN_CAMPAIGNS, today_shelf.things_overdue),
-    (Can.RUN_CAMPAIGNS, today_actions.words_to_rewrite),
-    (Can.RUN_CAMPAIGNS, today_actions.paper_to_deliver),
+    (Can.RUN_CAMPAIGNS, today_paper.paper_to_deliver),
     (Can.WRITE, drafts_without_words),
     (Can.IMPORT, lists_to_confirm),
     (Can.SET_UP, gaps_in_set_up),

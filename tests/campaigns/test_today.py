@@ -184,7 +184,7 @@ def test_many_things_cost_few_queries(ready: Cast, django_assert_max_num_queries
         wrote(ready.here, "Hi", is_emergency=number % 2 == 0)
         call(ready.here, f"Come {number}", "asked", written_by=ready.second_lead, asked_count=60)
         make_event(ready.here, f"Event {number}")
-    with django_assert_max_num_queries(66):
+    with django_assert_max_num_queries(77):
         signed_in(ready.lead).get(TODAY)
 
 

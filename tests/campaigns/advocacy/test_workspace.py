@@ -250,7 +250,7 @@ def test_the_words_are_right_now(cast: Cast, client: Client, campaign: Campaign)
     body = text(client, of(action))
     assert "look at these words again." in body
     assert "They speak of “as introduced”." in body
-    assert "Look at the words of “Call the council” again" in text(client, "/c/highland-park/")
+    assert "SB 54 changed: rewrite your script" in text(client, "/c/highland-park/")
     client.post(of(action, "/words-kept/"))
     action.refresh_from_db()
     assert (action.rewrite_since, action.cites) == (None, second)
