@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import (
-    today_paper,
     today_bills,
     today_events,
     today_officials,
+    today_paper,
     today_people,
     today_program,
     today_shelf,
