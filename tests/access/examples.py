@@ -135,9 +135,10 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         ("campaigns:advocacy_", hole): on_shelf(hole)
         for hole in (
             *("mention", "statement", "contact", "letter", "sign", "testimony", "case", "date", "resource", "other"),
-            *("thing", "position"),
+            "thing",
         )
     },
+    ("campaigns:advocacy_thank", "position"): on_shelf("position"),
     ("campaigns:advocacy_sign_yes", "secret"): lambda side: side.shelf["sign"].secret,
     ("campaigns:advocacy_sign", "code"): lambda side: side.shelf["open_letter"].code,
     ("campaigns:advocacy_kit", "code"): lambda side: side.shelf["open_resource"].code,
