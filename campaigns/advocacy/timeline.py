@@ -47,6 +47,10 @@ class Entry:
         return dates.on_day(self.line.on, exact=self.line.is_exact) if self.line.on else _("Date not set")
 
     @property
+    def year(self) -> str:
+        return str(self.line.on.year) if self.line.on else _("Date not set")
+
+    @property
     def word(self) -> str:
         """Wins, what is next and what went wrong are said, not only drawn."""
         if self.line.state == "later":
@@ -166,7 +170,7 @@ def in_words(shown: Iterable[Line], moments: dict[int, Moment]) -> Iterator[Entr
 # --- parts of it -----------------------------------------------------------------------------------
 
 
-BEGINNING, SHOWN = 3, 18
+BEGINNING, SHOWN = 1, 12
 WEIGHTY = (Moment.Kind.WIN, Moment.Kind.SETBACK, Moment.Kind.PAUSE)
 
 
