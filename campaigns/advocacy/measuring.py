@@ -97,7 +97,9 @@ def when(stage: MeasureStage) -> str:
 def word_by_word(bill: Bill) -> list[Piece]:
     """What the newest version changed in the words of the one before; empty where they are long, or not here."""
     pair = [one.pk for one in (bill.before, bill.version) if one]
-    short = MeasureVersion.objects.annotate(size=Length("source_text")).filter(pk__in=pair, size__range=(1, SHORT_BILL))
+    short = MeasureVersion.objects.annotate(size=Length("source_text")).filter(
+        pk__in=pair, size__gt=0, size__lte=SHORT_BILL
+    )
     words = dict(short.values_list("pk", "source_text"))
     found = differences.compare(*(words[pk] for pk in pair)) if len(words) == 2 else []
     return found if len(found) > 1 else []
