@@ -170,7 +170,7 @@ def in_words(shown: Iterable[Line], moments: dict[int, Moment]) -> Iterator[Entr
 # --- parts of it -----------------------------------------------------------------------------------
 
 
-BEGINNING, SHOWN = 1, 10
+BEGINNING, SHOWN = 1, 8
 WEIGHTY = (Moment.Kind.WIN, Moment.Kind.SETBACK, Moment.Kind.PAUSE)
 
 
