@@ -221,3 +221,13 @@ def test_no_story_of_a_draft(campaign: Campaign) -> None:
     assert "Nothing is told yet." in page()
     Campaign.objects.update(published_at=None)
     page(status=404)
+
+
+def test_the_campaigns_page_begins_with_what_people_wrote_first(campaign: Campaign) -> None:
+    tell_everything(campaign)
+    make_moment(campaign, "Taken on the way to school", happened_on="2017-02-28")
+    for number in range(20):
+        make_moment(campaign, f"Told {number}", happened_on=f"2017-07-{number + 1:02}")
+    shown = titles(page(address="/highland-park/sanctuary/"))
+    assert shown[:2] == ["Taken on the way to school", "Told 0"]
+    assert [one for one in shown if one.startswith("Told")][1:] == [f"Told {number}" for number in range(14, 20)]
