@@ -16,7 +16,7 @@ from campaigns.workspace_views import fetch
 from chapters import audit
 from chapters.access import Can, ChapterRequest, chapter_view, public
 
-STORY_SHOWN = 60
+STORY_SHOWN, SHOWN_IN_PUBLIC = 60, 25
 
 
 @chapter_view(Can.SEE_TODAY)
@@ -37,6 +37,7 @@ def facts(campaign: Campaign, *, public: bool) -> dict[str, Any]:
     """What both pages tell. What is kept for the team is not in the public one."""
     story = timeline.lines(campaign, public=public)
     spans = reports.spans(campaign, story)
+    most = SHOWN_IN_PUBLIC if public else STORY_SHOWN
     return {
         "chapter": campaign.chapter,
         "campaign": campaign,
@@ -46,8 +47,8 @@ def facts(campaign: Campaign, *, public: bool) -> dict[str, Any]:
         "standing": standing.public(campaign) if public else standing.internal(campaign),
         "rows": reports.table(spans, public=public),
         "drawing": reports.drawing(spans, public=public),
-        "story": timeline.told(campaign, timeline.weighty(story, most=STORY_SHOWN)),
-        "left_out": max(len(story) - STORY_SHOWN, 0),
+        "story": timeline.told(campaign, timeline.weighty(story, most=most)),
+        "left_out": max(len(story) - most, 0),
         "allies": allies.public(campaign) if public else allies.inside(campaign),
     }
 

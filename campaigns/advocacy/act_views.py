@@ -65,7 +65,8 @@ def acting(request: HttpRequest, action: Action, visitor: Visitor) -> HttpRespon
             return go_on(request, action, visitor, line, outcome)
     is_refused = form.is_bound and not form.is_valid()
     script = scripts.read_out(action, line.current, visitor, zip=line.zip)
-    context = page_context(action, visitor) | {
+    context = page_context(action, visitor)
+    context |= {
         "line": line,
         "zip_form": form,
         "script": script,
@@ -73,6 +74,7 @@ def acting(request: HttpRequest, action: Action, visitor: Visitor) -> HttpRespon
         "phones": lineup.phones_of(line.current) if line.current else [],
         "seat": lineup.seat_of(line.current) if line.current else None,
         "letter": outcomes.letter_to(action, line.current, script.plain),
+        "post": outcomes.post_of(action, script.plain, context["url"]),
     }
     return render(request, PAGE, context, status=422 if is_refused or request.method == "POST" else 200)
 
@@ -164,7 +166,6 @@ def page_context(action: Action, visitor: Visitor) -> dict[str, Any]:
         "guest": visitor.member,
         "url": url,
         "share": quote(f"{action}. {url}"),
-        "post": outcomes.post_of(action, url),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from campaigns.advocacy.facts import Fact
@@ -30,7 +31,11 @@ def of_stage(measure: Measure, stage: MeasureStage) -> Fact:
 
 
 def of_version(measure: Measure, version: MeasureVersion) -> Fact:
-    body = " ".join(filter(None, (version.words("what_changed"), version.words("left_out"))))
+    language = getattr(version.text, "language", "")
+    left_out = version.words("left_out")
+    with override(language or get_language()):
+        said = _("Who is left out now: %(people)s") % {"people": left_out} if left_out else ""
+    body = " ".join(filter(None, (version.words("what_changed"), said)))
     return Fact(
         f"version:{version.code}",
         Moment.Kind.BILL,
@@ -39,7 +44,7 @@ def of_version(measure: Measure, version: MeasureVersion) -> Fact:
         body,
         is_public=measure.is_public and version.is_public,
         url=version.url or measure.url,
-        body_language=getattr(version.text, "language", ""),
+        body_language=language,
     )
 
 

@@ -25,6 +25,7 @@ def bill(request: HttpRequest, chapter: str, campaign: str, measure: str) -> Htt
         "bill": shown,
         "steps": found.stages.filter(is_public=True),
         "versions": found.versions.public().light().select_related("chapter").prefetch_related("texts"),
+        "pieces": measuring.word_by_word(shown),
         "rule": scoring.rule(),
         "roll_calls": reviewed(found),
     }

@@ -53,6 +53,6 @@ def letter_to(action: Action, official: Official | None, words: str) -> Letter |
     return Letter(words, mailto, official.contact_form, official.url)
 
 
-def post_of(action: Action, url: str) -> str:
+def post_of(action: Action, words: str, url: str) -> str:
     """A post as it is copied: the words, the link, the hashtags."""
-    return " ".join(filter(None, (action.words("words") or str(action), url, action.hashtags)))
+    return " ".join(filter(None, (words or str(action), url, action.hashtags)))

@@ -35,7 +35,7 @@ class Verdict:
 
     @property
     def words(self) -> str:
-        """ "5 of 7 points: with teeth"."""
+        """ "Meets 5 of 7 points: with teeth"."""
         if not self.is_complete:
             left = self.points - self.looked_at
             still = ngettext("%(n)s point is not checked yet", "%(n)s points are not checked yet", left) % {"n": left}
@@ -45,7 +45,7 @@ class Verdict:
 
     @property
     def counted(self) -> str:
-        words = ngettext("%(met)s of %(points)s point", "%(met)s of %(points)s points", self.points)
+        words = ngettext("Meets %(met)s of %(points)s point", "Meets %(met)s of %(points)s points", self.points)
         return words % {"met": self.met, "points": self.points}
 
 

@@ -103,6 +103,15 @@ class Picture:
         return len(self.rows) - self.known
 
     @property
+    def placed(self) -> list[Row]:
+        """Those of whom there is something to say."""
+        return [row for row in self.rows if row.path or row.promises]
+
+    @property
+    def unplaced(self) -> list[Row]:
+        return [row for row in self.rows if not row.path and not row.promises]
+
+    @property
     def with_us(self) -> int:
         return sum(row.at == Position.Stand.FOR for row in self.rows)
 

@@ -47,6 +47,10 @@ class Entry:
         return dates.on_day(self.line.on, exact=self.line.is_exact) if self.line.on else _("Date not set")
 
     @property
+    def year(self) -> str:
+        return str(self.line.on.year) if self.line.on else _("Date not set")
+
+    @property
     def word(self) -> str:
         """Wins, what is next and what went wrong are said, not only drawn."""
         if self.line.state == "later":
@@ -166,7 +170,7 @@ def in_words(shown: Iterable[Line], moments: dict[int, Moment]) -> Iterator[Entr
 # --- parts of it -----------------------------------------------------------------------------------
 
 
-BEGINNING, SHOWN = 3, 18
+BEGINNING, SHOWN = 2, 8
 WEIGHTY = (Moment.Kind.WIN, Moment.Kind.SETBACK, Moment.Kind.PAUSE)
 
 
@@ -174,7 +178,10 @@ def folded(story: Sequence[Line]) -> list[Line]:
     """A long story for a page that tells more than the story: how it began, what weighs most since, what is ahead."""
     behind = [line for line in story if not is_to_come(line)]
     ahead = [line for line in story if is_to_come(line)][:SHOWN]
-    return [*behind[:BEGINNING], *weighty(behind[BEGINNING:], most=SHOWN - BEGINNING), *ahead]
+    first = ([line for line in behind if line.moment] or behind)[:BEGINNING]
+    since = [line for line in behind if line not in first]
+    kept = {line.slug for line in [*first, *weighty(since, most=SHOWN - BEGINNING)]}
+    return [*(line for line in behind if line.slug in kept), *ahead]
 
 
 def is_to_come(line: Line) -> bool:

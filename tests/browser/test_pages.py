@@ -86,9 +86,20 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(
 
 
 def test_the_pages_that_matter_are_among_them(visitors: dict[str, Visitor]) -> None:
-    assert {"campaigns.home", "campaigns.chapter", "campaigns.campaign", "campaigns.events_page", "demo"} <= set(
-        visitors["anyone"].pages
-    )
+    assert {
+        "campaigns.home",
+        "campaigns.chapter",
+        "campaigns.campaign",
+        "campaigns.story",
+        "campaigns.moment",
+        "campaigns.report_public",
+        "campaigns.advocacy_action",
+        "campaigns.advocacy_bill",
+        "campaigns.advocacy_case_page",
+        "campaigns.advocacy_kit",
+        "campaigns.events_page",
+        "demo",
+    } <= set(visitors["anyone"].pages)
     assert {
         "campaigns.today",
         "campaigns.messaging_replies",

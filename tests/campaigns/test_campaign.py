@@ -29,7 +29,7 @@ def page(client: Client, query: str = "", status: int = 200) -> str:
 
 def story(html: str) -> list[tuple[str, str]]:
     """(state, title) of each line of the timeline."""
-    part = html.partition('<ol class="moments">')[2].partition("</ol>")[0]
+    part = "".join(re.findall(r'<ol class="moments">(.*?)</ol>', html, re.DOTALL))
     found = re.findall(r'<li(?: class="(\w+)")? id=.*?<h3[^>]*>(?:<a[^>]*>)?(.*?)<', part, re.DOTALL)
     return [(state, title) for state, title in found]
 

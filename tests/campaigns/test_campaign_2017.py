@@ -36,7 +36,7 @@ def page(path: str = "", client: Client | None = None) -> str:
 
 def story(html: str) -> list[tuple[str, str]]:
     """(when and its word, title) of each line."""
-    part = html.partition('<ol class="moments">')[2].partition("</ol>")[0]
+    part = "".join(re.findall(r'<ol class="moments">(.*?)</ol>', html, re.DOTALL))
     found = re.findall(r'<p class="over">(.*?)</p>\s*<h3[^>]*>(?:<a[^>]*>)?(.*?)<', part, re.DOTALL)
     return [(when.strip(), title.strip()) for when, title in found]
 

@@ -110,6 +110,17 @@ def test_anyone_reads_it_once_a_lead_opens_it_without_what_is_internal(campaign:
     assert Client().get(PUBLIC).status_code == 404
 
 
+def test_in_public_a_long_story_is_told_in_short(campaign: Campaign) -> None:
+    Campaign.objects.update(is_report_public=True)
+    before = Client().get(PUBLIC).content.decode()
+    for number in range(30):
+        make_moment(campaign, f"Told {number}", happened_on="2017-05-01")
+    html = Client().get(PUBLIC).content.decode()
+    assert "The whole story" not in before
+    assert re.search(r"\d+ more moments are in the whole story", html)
+    assert html.partition('<ol class="moments">')[2].partition("</ol>")[0].count("<li") == 25
+
+
 def test_a_long_campaign_is_drawn_by_year(campaign: Campaign, cast: Cast) -> None:
     make_moment(campaign, "It is the law", happened_on="2019-10-01", kind="win")
     found = rows(inside(campaign, cast))

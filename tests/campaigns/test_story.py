@@ -70,7 +70,7 @@ def page(query: str = "", *, status: int = 200, address: str = STORY, client: Cl
 
 
 def titles(html: str) -> list[str]:
-    part = html.partition('<ol class="moments">')[2].partition("</ol>")[0]
+    part = "".join(re.findall(r'<ol class="moments">(.*?)</ol>', html, re.DOTALL))
     return re.findall(r"<h3[^>]*>(?:<a[^>]*>)?(.*?)<", part, re.DOTALL)
 
 
@@ -141,6 +141,7 @@ def test_by_kind_and_year_in_the_address(campaign: Campaign) -> None:
     assert titles(html) == ["SB 54 passes a vote, 27 to 12"]
     assert '<option value="vote" selected>Vote</option>' in html
     assert titles(page("?year=2018")) == ["Won at last"]
+    assert re.findall(r"<h2>(.*?)</h2>", page()) == ["2017", "2018", "Date not set"]
     assert "Nothing of this kind in this year." in page("?year=2018&kind=vote")
     assert '<option value="hearing"' not in html, "no kind is offered of which there is nothing"
     for wrong in ("?kind=coup", "?year=soon", "?page=zero", "?page=-4", "?year=1066&kind=%00"):
@@ -220,3 +221,13 @@ def test_no_story_of_a_draft(campaign: Campaign) -> None:
     assert "Nothing is told yet." in page()
     Campaign.objects.update(published_at=None)
     page(status=404)
+
+
+def test_the_campaigns_page_begins_with_what_people_wrote_first(campaign: Campaign) -> None:
+    tell_everything(campaign)
+    make_moment(campaign, "Taken on the way to school", happened_on="2017-02-28")
+    for number in range(20):
+        make_moment(campaign, f"Told {number}", happened_on=f"2017-07-{number + 1:02}")
+    shown = titles(page(address="/highland-park/sanctuary/"))
+    assert shown[:2] == ["Taken on the way to school", "Told 0"]
+    assert [one for one in shown if one.startswith("Told")][1:] == [f"Told {number}" for number in range(14, 20)]

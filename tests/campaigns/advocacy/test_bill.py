@@ -68,6 +68,37 @@ def test_what_is_internal_or_not_reviewed_is_not_there(measure: Measure) -> None
     assert ("SB 54" in shown, "quetzal" in shown.casefold()) == (True, False)
 
 
+def before(measure: Measure, left_out: str, text: str = "Full old words", language: str = "en") -> None:
+    """A version that was there first."""
+    version = make_version(measure, "As introduced", date(2016, 12, 5), text)
+    version.texts.create(language=language, left_out=left_out)
+
+
+def test_what_the_newest_version_changed_is_marked_against_the_one_before(measure: Measure) -> None:
+    before(measure, "People with new convictions.")
+    for address in (page(measure), "/highland-park/sanctuary/"):
+        body = Client().get(address).content.decode()
+        assert "Before · December 5, 2016" in body, address
+        assert "People with <del>new</del> <ins>old</ins> convictions." in body, address
+    body = Client().get(page(measure)).content.decode()
+    assert "Full <del>old</del> words" in body
+
+
+@pytest.mark.parametrize("left_out", ["Nobody at all", "People with old convictions " + "and more " * 60])
+def test_where_marks_would_not_help_both_are_told_plainly(measure: Measure, left_out: str) -> None:
+    before(measure, left_out, text="")
+    body = Client().get(page(measure)).content.decode()
+    assert left_out[:20] in body
+    assert "<b>People with old convictions.</b>" in body
+    assert "<del>" not in body
+
+
+def test_a_version_told_in_another_language_is_not_marked(measure: Measure) -> None:
+    before(measure, "Quien tiene condenas nuevas.", text="", language="es")
+    assert "<del>" not in Client().get(page(measure)).content.decode()
+    assert "<del>nuevas.</del>" in Client().get(page(measure), {"lang": "es"}).content.decode()
+
+
 def test_in_spanish(measure: Measure) -> None:
     body = Client().get(page(measure), {"lang": "es"}).content.decode()
     for words in ("Ley de los Valores de California", "Quien tiene condenas viejas.", "Las cárceles responden."):

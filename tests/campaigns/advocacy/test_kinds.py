@@ -61,6 +61,7 @@ def test_a_post_is_ready_to_be_shared(cast: Cast) -> None:
     body = page(social)
     assert f"http://localhost:8000/a/{social.code}/ #Sanctuary" in body
     assert "https://wa.me/?text=Hello%2C" in body
+    assert "{" not in body.partition('id="id_post"')[2].partition("</textarea>")[0], "no field is left in braces"
     assert Client().post(f"/a/{social.code}/", {"outcome": "done"}).status_code == 302
     assert ActionTaken.objects.get().official is None
 

@@ -49,8 +49,8 @@ def test_the_later_entry_of_one_day_holds_and_a_day_to_come_does_not(campaign: C
 def test_what_nobody_knows_is_said_so(campaign: Campaign) -> None:
     make_target(campaign, make_official(campaign.chapter))
     html = shown(campaign)
-    assert '<p class="stand" data-at="0">' in html
-    assert "Not known yet" in html
+    assert "Not known yet: 1 person" in html
+    assert "Rosa Concejal" in html
     assert "moved toward us" not in html
 
 
