@@ -138,7 +138,9 @@ def move_an_official(campaign: Campaign, members: list[Member], lead: User) -> N
         chapter=chapter, logged_by=lead, stand=4, taken_on=today, source="statement",
         source_words="I have read the postcards. I am ready to vote.",
     )  # fmt: skip
-    action = Action.objects.create(chapter=chapter, campaign=campaign, kind="call")
+    since = timezone.now() - timedelta(days=20)
+    times = {"published_at": since, "closes_at": timezone.now() - timedelta(hours=3)}
+    action = Action.objects.create(chapter=chapter, campaign=campaign, kind="call", **times)
     action.texts.create(language="en", title=f"Call {target.official.name}")
     action.texts.create(language="es", title=f"Llame a {target.official.name}")
     ActionTaken.objects.bulk_create(
