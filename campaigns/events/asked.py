@@ -19,7 +19,7 @@ from chapters.models import User
 
 
 class Asked:
-    """`like` is the event that a new one is copied from, `day` when a blank one is. Of a series that has other dates the
+    """`like` is the event that a new one is copied from, `day` when a blank one is. Of a series with other dates the
     form asks how far the change reaches, of any other event whether it repeats."""
 
     def __init__(

@@ -308,7 +308,7 @@ RAIL = (
         "flag",
         pgettext_lazy("rail", "Run"),
         pgettext_lazy("rail", "campaigns"),
-        ("campaigns:",),
+        ("campaigns:", "chapters:coalitions_group"),
         Can.SEE_TODAY,
     ),
     RailItem(
