@@ -64,7 +64,7 @@ def program_print(request: ChapterRequest, code: str) -> HttpResponse:
     """The run sheet: the clock, who is up, what whoever runs it must know, and what people need."""
     event = fetch(request, code)
     context = context_of(request, event) | {"numbers": turnout.numbers(event)}
-    return render(request, "campaigns/events/program_print.html", context)
+    return render(request, "campaigns/events/run_sheet.html", context)
 
 
 # --- parts -----------------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def toolkit(ours: dict[str, Any], word: str, below: Chapter) -> dict[str, Any]:
 def moved(ours: dict[str, Any], word: str) -> dict[str, Any]:
     chapter = ours["chapter"]
     official = Official.objects.create(chapter=chapter, name=f"{word} official", sort_name=word)
-    target = Target.objects.create(**ours, official=official)
+    target = Target.objects.create(**ours, official=official, is_public=False)
     stand = {"chapter": chapter, "source": "vote", "source_words": f"{word} words"}
     target.positions.create(**stand, stand=2, taken_on=date(2017, 3, 1))
     return {"position": target.positions.create(**stand, stand=4, taken_on=timezone.localdate())}

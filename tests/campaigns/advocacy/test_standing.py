@@ -118,4 +118,4 @@ def test_in_spanish(campaign: Campaign) -> None:
     make_position(target, 5, -4)
     with override("es"):
         html = shown(campaign)
-    assert "Qué posición tienen" in html
+    assert "Qué postura tienen" in html

@@ -38,6 +38,10 @@ def test_whatever_points_at_a_member_is_erased_by_somebody() -> None:
     assert covered <= pointing
 
 
+# The world gives the same number to people whom the chapter knows as somebody else.
+OF_OTHERS = {"PartnerOrganization.phone", "StaffContact.phone", "MediaContact.phone", "Case.lawyer_phone"}
+
+
 def every_value(word: str) -> list[str]:
     """Where a word is found in any column of ours, decrypted."""
     found = []
@@ -76,7 +80,7 @@ def test_nothing_of_them_is_left_but_the_stop(cast: Cast, side: Side) -> None:
     assert len(set(every_value(WORD))) > 5
     erasing.erase(member)
     assert every_value(WORD) == []
-    assert [where for where in every_value(phone[2:]) if not where.startswith("PartnerOrganization")] == []
+    assert set(every_value(phone[2:])) <= OF_OTHERS
     for index in indexes:
         assert every_value(index) == ["OptOut.address_index"]
     assert not Member.objects.filter(pk=member.pk).exists()
