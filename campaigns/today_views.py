@@ -20,6 +20,7 @@ from chapters.access import Can, ChapterRequest, chapter_view, may
 from chapters.models import Chapter
 
 COMING_SHOWN = 4
+FIRST_SHOWN = 7
 STORY_SHOWN = 2
 
 
@@ -35,6 +36,9 @@ def today(request: ChapterRequest) -> HttpResponse:
         "headline": headline(request.user.get_short_name(), len(todo), now),
         "nothing": "" if todo else nothing_to_do(coming, now),
         "tasks": todo,
+        "first": todo[:FIRST_SHOWN],
+        "later": todo[FIRST_SHOWN:],
+        "later_from": FIRST_SHOWN + 1,
         "coming": coming,
         "campaign": the_campaign(request.chapter),
         "people": our_people(request.chapter, now) if people else None,
@@ -51,7 +55,10 @@ def headline(name: str, count: int, now: datetime) -> str:
         greeting = _("Good evening, %(name)s.")
     if not count:
         return greeting % {"name": name}
-    things = ngettext("%(n)s thing needs you.", "%(n)s things need you.", count) % {"n": in_words(count)}
+    if count > FIRST_SHOWN:
+        things = _("%(n)s things come first.") % {"n": in_words(FIRST_SHOWN)}
+    else:
+        things = ngettext("%(n)s thing needs you.", "%(n)s things need you.", count) % {"n": in_words(count)}
     return f"{greeting % {'name': name}} {things}"
 
 

@@ -72,6 +72,11 @@ def spoken(at: datetime, zone: Zone = "") -> str:
     return f"{day(at, zone)}, {clock(at, zone)}"
 
 
+def deadline(at: datetime, zone: Zone = "") -> str:
+    """ "Thursday, October 5" for what ends with that day, at midnight; "Thursday, October 5, 6:30 pm" otherwise."""
+    return spoken(at, zone) if local(at, zone).time() != time() else day(at - timedelta(minutes=1), zone)
+
+
 def hours(starts: datetime, ends: datetime | None, zone: Zone = "") -> str:
     """ "6:30 to 8:30 pm"; an end on another day says which; "" without a date."""
     if not is_set(starts):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from campaigns.advocacy.models import Action, ActionTaken, Official, PaperBatch
-from chapters.dates import spoken
+from chapters.dates import deadline
 from chapters.models import Chapter
 from chapters.week import Line, Part
 from chapters.year import Figure, Group, by_month, monthly, months_of, span
@@ -99,7 +99,7 @@ def for_week(chapter: Chapter, since: datetime, until: datetime) -> Iterator[Lin
     for action in closing:
         words = _("Last chance: %(action)s (%(n)s so far)") % {"action": action, "n": action.taken_count}
         url = reverse("campaigns:advocacy_action_show", args=[chapter.slug, action.code])
-        yield Line(Part.COMING, words, when=spoken(action.closes_at, chapter.zone), url=url)
+        yield Line(Part.COMING, words, when=deadline(action.closes_at, chapter.zone), url=url)
 
 
 def for_year(chapter: Chapter, year: int) -> Iterator[Figure]:

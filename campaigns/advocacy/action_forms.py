@@ -62,7 +62,7 @@ class ActionTextForm(ScriptedForm):
             "words": gettext_lazy("The words"),
             "thanks": gettext_lazy("What we say afterwards"),
         }
-        help_texts = {"title": gettext_lazy("Like: Call Council Member Cedillo")}
+        help_texts = {"title": gettext_lazy("Like: Call Council Member Cedros")}
 
 
 class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic while it runs
@@ -93,7 +93,7 @@ class ActionForm(ModelForm):
         queryset=None,
         required=False,
         to_field_name="code",
-        empty_label=gettext_lazy("None"),
+        empty_label=gettext_lazy("No version"),
         help_text=gettext_lazy("When a newer one comes, we remind you to look at the words again."),
     )
     url = forms.URLField(

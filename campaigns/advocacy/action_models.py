@@ -92,7 +92,7 @@ class Action(Coded, Stamped, Translated):
 
 class ActionText(Translation):
     parent = models.ForeignKey(Action, models.CASCADE, related_name="texts")
-    title = models.CharField(_("what to do"), max_length=100, help_text=_("Like: Call Council Member Cedillo"))
+    title = models.CharField(_("what to do"), max_length=100, help_text=_("Like: Call Council Member Cedros"))
     why = models.TextField(_("why, in a few sentences"), blank=True)
     words = models.TextField(_("words to say or sign"), blank=True)
     thanks = models.CharField(_("thanks"), max_length=300, blank=True)

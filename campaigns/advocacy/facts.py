@@ -20,8 +20,8 @@ class Fact:
     and `body_language` say which.
 
     `key` names what it was drawn from, like "position:2b4c6d8f9g": a typed moment whose `instead_of` holds it takes its
-    place. `url` may be opened by anyone, `inside_url` by the team. Without a date it is still ahead; `is_open` says of
-    an event that people can still come to it.
+    place. `url` may be opened by anyone, `inside_url` by whoever runs campaigns. Without a date it is still ahead;
+    `is_open` says of an event that people can still come to it.
     """
 
     key: str

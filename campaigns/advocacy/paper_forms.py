@@ -33,7 +33,7 @@ class BatchForm(ModelForm):
         to_field_name="code",
         empty_label=gettext_lazy("At none"),
     )
-    action = choice(gettext_lazy("Which action do they count for?"), gettext_lazy("None"))
+    action = choice(gettext_lazy("Which action do they count for?"), gettext_lazy("No action"))
     official = choice(gettext_lazy("To which official are they addressed?"), gettext_lazy("To none, or to several"))
     counted = forms.IntegerField(
         label=gettext_lazy("How many?"),
@@ -52,6 +52,7 @@ class BatchForm(ModelForm):
         fields = ("kind", "collected_on", "event", "place", "official", "action", "counted", "is_public")
         widgets = {"kind": forms.RadioSelect, "collected_on": forms.DateInput({"class": "auto"})}
         labels = {
+            "kind": gettext_lazy("What is it?"),
             "collected_on": gettext_lazy("Collected on"),
             "place": gettext_lazy("Or where else?"),
             "is_public": gettext_lazy("Tell it in the public story"),
@@ -100,9 +101,7 @@ class DeliveryForm(ModelForm):
             "is_public": gettext_lazy("Tell it in the public story"),
         }
         help_texts = {
-            "delivered_to": gettext_lazy(
-                "Like: Council Member Cedillo’s deputy, at City Hall. The public may read it."
-            ),
+            "delivered_to": gettext_lazy("Like: Council Member Cedros’s deputy, at City Hall. The public may read it."),
             "delivered_by": gettext_lazy("Like: Marisol and six neighbors. Only your team reads it."),
         }
 

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from chapters.bases import Coded, Stamped
 from chapters.constraints import SameChapter, unique_in_chapter
@@ -28,7 +28,7 @@ class PaperBatch(Coded, Stamped):
     class Kind(models.TextChoices):
         POSTCARDS = "postcards", _("postcards")
         PETITION = "petition", _("signatures on sheets")
-        LETTERS = "letters", _("letters")
+        LETTERS = "letters", pgettext_lazy("what was collected", "letters")
 
     class State(models.TextChoices):
         OPEN = "open", _("still being collected")

@@ -33,7 +33,9 @@ class LetterTextForm(TextForm):
             "addressed_to": gettext_lazy("To whom?"),
             "body": gettext_lazy("Letter"),
         }
-        help_texts = {"addressed_to": gettext_lazy("Like: Council Member Gil Cedillo and the Los Angeles City Council")}
+        help_texts = {
+            "addressed_to": gettext_lazy("Like: Council Member Gloria Cedros and the Los Angeles City Council")
+        }
 
 
 class OrganizationMixin(forms.BaseForm):

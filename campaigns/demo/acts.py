@@ -19,8 +19,6 @@ from campaigns.models import (
     Campaign,
     Event,
     Official,
-    OfficialOffice,
-    OfficialTerm,
     PaperBatch,
 )
 from chapters.bases import new_secret
@@ -32,33 +30,19 @@ CALLS, SIGNATURES = 134, 61
 
 def ask(campaign: Campaign, events: dict[str, Event], by: User, random: Random) -> None:
     told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    officials = [elect(campaign, number, **one) for number, one in enumerate(told["officials"])]
     actions = {one["kind"]: write(campaign, **one) for one in told["actions"]}
-    for kind in ("call", "letter"):
-        for order, official in enumerate(officials):
-            actions[kind].action_targets.create(chapter=campaign.chapter, official=official, order=order)
     for words in told["scripts"]:
         script = actions["call"].scripts.create(chapter=campaign.chapter, tone=words["tone"])
         for language in ("en", "es"):
             script.texts.create(language=language, words=words[language])
-    take(actions["call"], officials, CALLS, random)
+    take(actions["call"], list(Official.objects.filter(action_targets__action=actions["call"])), CALLS, random)
     take(actions["petition"], [], SIGNATURES, random)
     bring(campaign, actions["petition"], events, by)
 
 
-def elect(campaign: Campaign, number: int, *, name: str, body: str, district: str, phone: str) -> Official:
-    chapter = campaign.chapter
-    official = Official.objects.create(chapter=chapter, name=name, sort_name=" ".join(reversed(name.lower().split())))
-    OfficialTerm.objects.create(chapter=chapter, official=official, kind="council", body=body, district=district)
-    OfficialOffice.objects.create(
-        chapter=chapter, official=official, kind="district", place="Los Angeles", address="200 N Spring St", phone=phone
-    )
-    campaign.targets.create(chapter=chapter, official=official, order=number)
-    return official
-
-
 def write(campaign: Campaign, *, kind: str, goal: int, en: dict[str, str], es: dict[str, str], **more: Any) -> Action:
     is_open = more.pop("is_open", True)
+    officials = [campaign.chapter.officials.get(name=name) for name in more.pop("officials", ())]
     action = Action.objects.create(
         chapter=campaign.chapter,
         campaign=campaign,
@@ -69,6 +53,8 @@ def write(campaign: Campaign, *, kind: str, goal: int, en: dict[str, str], es: d
     )
     for language, words in (("en", en), ("es", es)):
         ActionText.objects.create(parent=action, language=language, **words)
+    for order, official in enumerate(officials):
+        action.action_targets.create(chapter=campaign.chapter, official=official, order=order)
     return action
 
 

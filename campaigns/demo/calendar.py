@@ -162,7 +162,7 @@ EVENTS: list[Planned] = [
         Kind.TOWN_HALL,
         (
             "Town hall for the ordinance",
-            "We ask Council Members Cedillo and Huizar to name the day of the vote.",
+            "We ask Council Members Cedros and Huerta to name the day of the vote.",
             (
                 "A declaration is a promise on paper. An ordinance is a rule that the police must follow.\n\nThree"
                 " neighbors speak for two minutes each, then we ask one question. A full room is part of the question."
@@ -170,7 +170,7 @@ EVENTS: list[Planned] = [
         ),
         (
             "Asamblea por la ordenanza",
-            "Pedimos a los concejales Cedillo y Huizar que digan el día del voto.",
+            "Pedimos a la concejala Cedros y al concejal Huerta que digan el día del voto.",
             (
                 "Una declaración es una promesa en papel. Una ordenanza es una regla que la policía tiene que"
                 " cumplir.\n\nTres vecinos hablan dos minutos cada uno y luego hacemos una sola pregunta. Una sala"

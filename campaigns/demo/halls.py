@@ -16,21 +16,19 @@ from campaigns.models import (
     Hearing,
     HearingText,
     Moment,
-    Official,
-    OfficialTerm,
     ProgramItem,
     ProgramItemText,
     Speaker,
     SpeakerText,
     TalkingPoint,
     TalkingPointText,
-    Target,
 )
 from chapters.dates import NOT_SET
 from chapters.models import Member, User
 
 COUNCIL = "Los Angeles City Council"
-OFFICIALS = (("Gilbert Cedillo", "Gilbert", "Cedillo", "1"), ("José Huizar", "José", "Huizar", "14"))
+# (name, district, what we call them in Spanish)
+OFFICIALS = (("Gloria Cedros", "1", "Concejala"), ("Javier Huerta", "14", "Concejal"))
 LAWYER = "Teresa Amador"
 DISTRICTS = (("District 1", ["90031", "90042", "90065"], 90), ("District 14", ["90032", "90041", "90042"], 70))
 # (English, Spanish, minutes, who speaks)
@@ -49,8 +47,8 @@ PROGRAM = (
         15,
         LAWYER,
     ),
-    ("One question to Council Member Cedillo", "Una pregunta al concejal Cedillo", 15, "Gilbert Cedillo"),
-    ("One question to Council Member Huizar", "Una pregunta al concejal Huizar", 15, "José Huizar"),
+    ("When will you vote? District 1 answers", "¿Cuándo será el voto? Responde el Distrito 1", 15, "Gloria Cedros"),
+    ("When will you vote? District 14 answers", "¿Cuándo será el voto? Responde el Distrito 14", 15, "Javier Huerta"),
     ("Postcards, and who comes to the hearing", "Postales, y quién va a la audiencia", 20, ""),
 )
 POINTS = (
@@ -96,27 +94,15 @@ def pick(event: Event) -> None:
     )
 
 
-def official(event: Event, name: str, given: str, family: str, district: str) -> Official:
-    chapter = event.chapter
-    found, is_new = Official.objects.get_or_create(
-        chapter=chapter, name=name, defaults={"given_name": given, "family_name": family, "sort_name": family.lower()}
-    )
-    if is_new:
-        term = {"kind": OfficialTerm.Kind.COUNCIL, "body": COUNCIL, "district": f"District {district}"}
-        OfficialTerm.objects.create(chapter=chapter, official=found, **term)
-    if event.campaign:
-        Target.objects.get_or_create(campaign=event.campaign, official=found, defaults={"chapter": chapter})
-    return found
-
-
 def invite(event: Event, lead: User) -> None:
     """Both council members are asked, the first nine days ago; a lawyer said yes."""
-    for days, (name, *rest) in zip((9, 2), OFFICIALS, strict=True):
-        asked = {"state": "asked", "asked_by": lead, "asked_at": timezone.now() - timedelta(days=days)}
-        ours = {"chapter": event.chapter, "event": event}
-        speaker = Speaker.objects.create(**ours, name=name, official=official(event, name, *rest), **asked)
-        for language, role in (("en", "Council member, District {}"), ("es", "Concejal, Distrito {}")):
-            SpeakerText.objects.create(parent=speaker, language=language, role=role.format(rest[-1]))
+    for days, (name, district, cargo) in zip((9, 2), OFFICIALS, strict=True):
+        speaker = Speaker.objects.create(
+            chapter=event.chapter, event=event, name=name, official=event.chapter.officials.get(name=name),
+            state="asked", asked_by=lead, asked_at=timezone.now() - timedelta(days=days),
+        )  # fmt: skip
+        for language, role in (("en", f"Council member, District {district}"), ("es", f"{cargo}, Distrito {district}")):
+            SpeakerText.objects.create(parent=speaker, language=language, role=role)
     lawyer(event)
 
 

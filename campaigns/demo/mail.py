@@ -37,9 +37,9 @@ POSTCARDS: Bodies = {
     "Responda VOY, o ALTO para salir.",
 }
 TOWN_HALL: Bodies = {
-    "en": "{chapter}: {first_name}, we ask Cedillo and Huizar for a vote: {when}, {place}. Will you sit with us? "
+    "en": "{chapter}: {first_name}, we ask Cedros and Huerta for a vote: {when}, {place}. Will you sit with us? "
     "{link} Reply IN, or STOP to end.",
-    "es": "{grupo}: {nombre}, pedimos el voto a Cedillo y Huizar: {cuando}, {lugar}. ¿Nos acompaña? {enlace} "
+    "es": "{grupo}: {nombre}, pedimos el voto a Cedros y Huerta: {cuando}, {lugar}. ¿Nos acompaña? {enlace} "
     "Responda VOY, o ALTO para salir.",
 }
 VIGIL: Bodies = {

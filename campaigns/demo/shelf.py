@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.advocacy import signing
-from campaigns.models import Action, ActionTaken, Campaign, Official, Target
+from campaigns.models import Action, ActionTaken, Campaign
 from chapters.models import Chapter, Member, PartnerOrganization, User
 
 
@@ -73,7 +73,13 @@ def tell_stories(campaign: Campaign, lead: User) -> None:
 
 def pack_toolkit(campaign: Campaign, chapters: dict[str, Chapter]) -> None:
     chapter = campaign.chapter
-    script = {"chapter": chapter, "campaign": campaign, "kind": "script", "language": "en", "title": "Call Cedillo"}
+    script = {
+        "chapter": chapter,
+        "campaign": campaign,
+        "kind": "script",
+        "language": "en",
+        "title": "Call Council Member Cedros",
+    }
     first = campaign.resources.create(**script, words=told()["script"].partition(" When")[0])
     campaign.resources.create(**script, words=told()["script"], version=2, replaces=first)
     for language, words in told()["points"].items():
@@ -125,20 +131,16 @@ def lend_things(campaign: Campaign, members: list[Member], lead: User) -> None:
 
 
 def move_an_official(campaign: Campaign, members: list[Member], lead: User) -> None:
-    """The first target, or one made for it: leaned against us, came part of the way, and people had called."""
+    """She made no promise, came part of the way today, and people had called."""
     chapter, today = campaign.chapter, timezone.localdate(timezone=campaign.chapter.zone)
-    target = campaign.targets.first() or Target.objects.create(
-        chapter=chapter,
-        campaign=campaign,
-        official=Official.objects.create(chapter=chapter, name="Gilbert Cedillo", sort_name="cedillo gilbert"),
-    )
-    given = {"chapter": chapter, "logged_by": lead}
-    if not target.positions.exists():
-        target.positions.create(**given, stand=3, taken_on=today - timedelta(days=60), source="meeting")
+    target = campaign.targets.get(official__name="Nora Márquez")
     target.positions.create(
-        **given, stand=4, taken_on=today, source="statement", source_words="I will put it on the agenda."
-    )
-    action = Action.objects.create(chapter=chapter, campaign=campaign, kind="call")
+        chapter=chapter, logged_by=lead, stand=4, taken_on=today, source="statement",
+        source_words="I have read the postcards. I am ready to vote.",
+    )  # fmt: skip
+    since = timezone.now() - timedelta(days=20)
+    times = {"published_at": since, "closes_at": timezone.now() - timedelta(hours=3)}
+    action = Action.objects.create(chapter=chapter, campaign=campaign, kind="call", **times)
     action.texts.create(language="en", title=f"Call {target.official.name}")
     action.texts.create(language="es", title=f"Llame a {target.official.name}")
     ActionTaken.objects.bulk_create(

@@ -1,6 +1,7 @@
 """All that the page of an event asks, checked together so that all mistakes are shown at once, and what saving does."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -18,12 +19,14 @@ from chapters.models import User
 
 
 class Asked:
-    """`like` is the event that a new one is copied from. Of a series that has other dates the form asks how far the
-    change reaches, of any other event whether it repeats."""
+    """`like` is the event that a new one is copied from, `day` when a blank one is. Of a series with other dates the
+    form asks how far the change reaches, of any other event whether it repeats."""
 
-    def __init__(self, data: QueryDict | None, event: Event, *, like: Event | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None, event: Event, *, like: Event | None = None, day: date | None = None
+    ) -> None:
         chapter = event.chapter
-        initial = copying.prefilled(like) if like else {} if event.pk else {"zip": chapter.zip}
+        initial = copying.prefilled(like) if like else {} if event.pk else {"zip": chapter.zip, "day": day}
         self.event, self.like = event, like
         self.plan = planning.when_and_where(event) if event.pk else None
         self.form = EventForm(data, instance=event, chapter=chapter, initial=initial)

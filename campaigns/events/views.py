@@ -1,11 +1,13 @@
 """Holding events: the list, the form, and who is coming."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,15 +53,23 @@ def list(request: ChapterRequest) -> HttpResponse:
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")
 def create(request: ChapterRequest) -> HttpResponse:
-    """A blank form, or with `?copy=` one filled in like an event that we held."""
+    """A blank form, or with `?copy=` one filled in like an event that we held; `?day=` says when."""
     campaign = request.chapter.campaigns.filter(code=request.GET.get("campaign", "")).first()
     source = request.chapter.events.with_words().filter(code=request.GET.get("copy", "")).first()
     campaign = source.campaign if source and not campaign else campaign
     event = Event(chapter=request.chapter, campaign=campaign)
-    asked = Asked(posted(request), event, like=source)
+    asked = Asked(posted(request), event, like=source, day=day_of(request.GET.get("day", "")))
     if request.method == "POST" and asked.is_valid():
         return saved(request, asked, asked.keep(None, by=request.user, publish="publish" in request.POST))
     return ask(request, event, asked)
+
+
+def day_of(address: str) -> date | None:
+    """Of an address that says `?day=2026-10-05`; None when it says anything else."""
+    try:
+        return parse_date(address)
+    except ValueError:
+        return None
 
 
 @chapter_view(Can.HOLD_EVENTS, "GET", "POST")

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        help_text="Like: Call Council Member Cedillo", max_length=100, verbose_name="what to do"
+                        help_text="Like: Call Council Member Cedros", max_length=100, verbose_name="what to do"
                     ),
                 ),
                 ("why", models.TextField(blank=True, verbose_name="why, in a few sentences")),

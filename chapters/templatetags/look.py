@@ -176,6 +176,17 @@ def spoken(at: datetime, zone: dates.Zone = "") -> str:
 
 
 @register.filter
+def iso_day(at: datetime, zone: dates.Zone = "") -> str:
+    """ "2026-10-05", as an address or a date field wants it."""
+    return dates.local(at, zone).date().isoformat()
+
+
+@register.filter
+def deadline(at: datetime, zone: dates.Zone = "") -> str:
+    return dates.deadline(at, zone)
+
+
+@register.filter
 def spoken_day(at: datetime, zone: dates.Zone = "") -> str:
     return dates.day(at, zone)
 
@@ -297,7 +308,7 @@ RAIL = (
         "flag",
         pgettext_lazy("rail", "Run"),
         pgettext_lazy("rail", "campaigns"),
-        ("campaigns:",),
+        ("campaigns:", "chapters:coalitions_group"),
         Can.SEE_TODAY,
     ),
     RailItem(

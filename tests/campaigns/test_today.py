@@ -93,7 +93,7 @@ def test_the_most_urgent_is_on_top_and_only_it_is_lit(ready: Cast) -> None:
     ]
     assert things(ready.second_lead)[4] == "Say yes or no to a message for 70 people"
     html = signed_in(ready.lead).get(TODAY).content.decode()
-    assert "Marisol. 13 things need you." in html
+    assert "Marisol. Seven things come first." in html
     assert "The oldest has waited 5 hours. 1 is in Spanish." in html
     assert "Walt Okafor wrote it and asked 1 min ago." not in html or asked.pk
     assert html.count("btn flame") == 1
@@ -191,7 +191,8 @@ def test_many_things_cost_few_queries(ready: Cast, django_assert_max_num_queries
 def test_the_greeting_keeps_to_the_clock_and_the_language() -> None:
     morning, evening = (datetime(2026, 3, 4, hour, tzinfo=ZONE) for hour in (9, 20))
     assert headline("Marisol", 1, morning) == "Good morning, Marisol. One thing needs you."
-    assert headline("Marisol", 12, evening) == "Good evening, Marisol. 12 things need you."
+    assert headline("Marisol", 7, evening) == "Good evening, Marisol. Seven things need you."
+    assert headline("Marisol", 12, evening) == "Good evening, Marisol. Seven things come first."
     assert headline("Marisol", 0, evening) == "Good evening, Marisol."
     assert nothing_to_do([], evening) == "Nothing needs you tonight."
     assert [from_now(days) for days in (0, 1, 2)] == ["today", "tomorrow", "in 2 days"]

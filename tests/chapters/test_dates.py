@@ -99,3 +99,9 @@ def test_waits(length: timedelta, english: str, spanish: str) -> None:
     with translation.override("es"):
         assert dates.wait(length) == spanish
         assert dates.ago(timezone.now() - length) == f"hace {spanish}"
+
+
+def test_what_ends_with_a_day_is_said_as_that_day() -> None:
+    midnight = datetime(2017, 10, 6, 7, tzinfo=UTC)
+    assert dates.deadline(midnight, LA) == "Thursday, October 5"
+    assert dates.deadline(TOWN_HALL, LA) == "Thursday, October 5, 6:30 pm"

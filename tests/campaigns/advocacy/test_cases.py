@@ -153,7 +153,10 @@ def test_dates_are_on_today_in_the_week_before(cast: Cast, case: Case, lead: Cli
     today = page(lead, f"{HERE}/")
     assert "Court: The family from the CANARYSCHOOL" in today
     assert "The family wants people to come along." in today
-    assert "Set up the accompaniment" in page(lead, inside(case))
+    new = f"{HERE}/events/new/?day={at:%Y-%m-%d}"
+    assert f'href="{new}' in page(lead, inside(case))
+    assert f'name="day" value="{at:%Y-%m-%d}"' in page(lead, new)
+    assert 'name="day" value' not in page(lead, f"{HERE}/events/new/?day=2036-02-31")
     assert 'value="' + f"{at:%Y-%m-%dT09:30}" in page(lead, inside(case, f"dates/{saved.code}/"))
     lead.post(inside(case, "yes/"), YES)
     assert "CANARYCOURT" not in outside(case).content.decode(), "nobody learns where a person has to be"

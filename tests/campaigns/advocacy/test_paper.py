@@ -229,3 +229,12 @@ def test_what_waits_for_a_week_shows_on_today(cast: Cast, client: Client, campai
     assert at(batch) in body
     PaperBatch.objects.update(state="delivered", delivered_on=today)
     assert "wait to be delivered" not in client.get("/c/highland-park/").content.decode()
+
+
+def test_the_page_of_an_event_leads_to_counting_its_paper(cast: Cast, client: Client, campaign: Campaign) -> None:
+    event = make_event(cast.here, "Vigil", campaign=campaign)
+    new = f"/c/highland-park/campaigns/{campaign.code}/paper/new/?event={event.code}"
+    assert f'href="{new}"' in client.get(f"/c/highland-park/events/{event.code}/").content.decode()
+    assert f'<option value="{event.code}" selected>' in client.get(new).content.decode()
+    aside = make_event(cast.here, "Soup")
+    assert "/paper/new/" not in client.get(f"/c/highland-park/events/{aside.code}/").content.decode()

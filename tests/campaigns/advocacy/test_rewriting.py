@@ -78,6 +78,7 @@ def test_open_actions_that_cite_an_older_version_ask_for_new_words(old: MeasureV
     page = lead.get(home(measure)).content.decode()
     assert ("Call your senator" in page, "It speaks of “As introduced”." in page) == (True, True)
     for one in (action, draft):
+        assert f'href="/c/highland-park/actions/{one.code}/edit/"' in page
         lead.post(f"{home(measure)}still-right/{one.code}/")
     action.refresh_from_db()
     assert (action.cites, action.rewrite_since) == (measure.newest_version, None)

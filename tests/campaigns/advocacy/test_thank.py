@@ -69,6 +69,7 @@ def test_today_offers_the_thanks_and_one_draft_is_written(cast: Cast, target: Ta
     workspace = f"{TODAY}campaigns/{target.campaign.code}/"
     assert path(position) in page(lead, workspace)
     assert path(position) not in page(signed_in(cast.volunteer), workspace)
+    assert path(position) in page(lead, f"{workspace}targets/{target.code}/")
     assert "2 people called or wrote to Gil Cedillo." in page(lead, path(position))
     assert not CallToAction.objects.exists(), "looking writes nothing"
     answer = lead.post(path(position))

@@ -127,3 +127,11 @@ def test_the_count_costs_the_same_for_many(campaign: Campaign) -> None:
             assert len(voting.ahead(campaign)) == n
         sizes.append(len(queries))
     assert len({*sizes}) == 1
+
+
+def test_without_targets_the_form_leads_to_them_and_with_them_the_tally_does(campaign: Campaign, lead: Client) -> None:
+    targets = f"{home(campaign)}targets/"
+    assert f'href="{targets}"' in lead.get(f"{home(campaign)}votes/new/").content.decode()
+    leaning = council(campaign)[1]
+    lead.post(f"{home(campaign)}votes/new/", vote(voters=[leaning.code]))
+    assert f'href="{targets}{leaning.code}/"' in lead.get(f"{home(campaign)}bills/").content.decode()
