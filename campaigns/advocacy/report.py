@@ -253,7 +253,7 @@ def height_after(row: Drawn) -> int:
     return row.top + NAME + len(row.bars) * ROW + len(row.marks) * MARK
 
 
-def cut(words: str, most: int = 44) -> str:
+def cut(words: str, most: int = 40) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
