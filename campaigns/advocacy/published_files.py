@@ -18,6 +18,7 @@ READERS: dict[str, Reader] = {
     ".csv": published_congress.read_csv,
     ".json": published_congress.read_json,
 }
+BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error)  # of a zip
 LARGEST = 20_000_000  # bytes of one file; the largest published one has 6 million
 LARGEST_TOGETHER = 100_000_000
 MOST_FILES = 20_000
@@ -90,7 +91,7 @@ def from_zip(name: str, file: IO[bytes]) -> list[File]:
                     (name, BadEntryError(_("This archive unpacks to too much. Take only the folder of your state.")))
                 ]
             return [(entry.filename, archive.read(entry)) for entry in inside]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except BROKEN:
         return [(name, BadEntryError(_("This archive is broken, or locked with a password.")))]
 
 

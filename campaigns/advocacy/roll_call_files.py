@@ -15,6 +15,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from campaigns.advocacy.models import RollCallVote
+from campaigns.advocacy.published_files import BROKEN
 
 NAME_BYTES = 20
 FIELDS = 10
@@ -72,11 +73,11 @@ def unpacked(files: Mapping[str, bytes]) -> tuple[bytes, bytes]:
 def inside_zip(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            wanted = [one for one in archive.infolist() if one.filename.casefold().endswith((".dat",))]
+            wanted = [one for one in archive.infolist() if one.filename.casefold().endswith(".dat")]
             if any(one.file_size > LARGEST for one in wanted):
                 raise Unreadable(_("The files in this zip are larger than roll calls are."))
             return {one.filename: archive.read(one) for one in wanted}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise Unreadable(_("This zip file cannot be opened. Download it again.")) from error
 
 

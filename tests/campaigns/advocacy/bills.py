@@ -1,22 +1,10 @@
-"""Rows about bills for tests, and where the published files lie if they are on this machine."""
+"""Rows about bills for tests."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from campaigns.models import Campaign, Measure, MeasureVersion, Official, OfficialTerm, Target
 from chapters.models import Chapter
-
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = next((up / "shared" / "data" for up in ROOT.parents if (up / "shared" / "data").is_dir()), None)
-
-
-def published(path: str) -> Path:
-    """A file of the shared data set; the test is skipped where it is not there."""
-    found = SHARED / path if SHARED else None
-    return found if found and found.exists() else pytest.skip(f"{path} is not on this machine")
 
 
 def make_measure(campaign: Campaign, identifier: str = "SB 54", **fields: Any) -> Measure:

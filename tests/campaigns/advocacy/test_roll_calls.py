@@ -17,9 +17,10 @@ from django.test import Client
 
 from campaigns.models import Measure, RollCall, RollCallVote
 from chapters.models import AuditEntry
-from tests.campaigns.advocacy.bills import make_measure, published
+from tests.campaigns.advocacy.bills import make_measure
 from tests.cast import Cast
 from tests.factories import make_campaign, signed_in
+from tests.shared_data import published
 
 pytestmark = pytest.mark.django_db
 # Made up, in the shape of the published files: the name takes 20 bytes, so "Chávez" has one space less than "Garza".
@@ -33,6 +34,16 @@ MEMBERS = [("Chávez", "119"), ("De León", "096"), ("Garza", "611"), ("Limón",
 
 def figures(rows: list[tuple[str, str]] = MEMBERS) -> bytes:
     return b"".join(name.encode().ljust(20) + votes.encode() + b"\n" for name, votes in rows)
+
+
+def damaged() -> bytes:
+    """An archive whose list of files is whole, and what it holds is not."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ca17-18desc.dat", DESC * 50)
+    whole = bytearray(target.getvalue())
+    whole[45:65] = b"\xff" * 20
+    return bytes(whole)
 
 
 def zipped(descriptions: bytes, votes: bytes) -> bytes:
@@ -122,6 +133,7 @@ def test_what_is_wrong_with_the_files_is_said(measure: Measure, lead: Client) ->
     refused(upload(lead, measure, *both(votes=b"Garza yes\n")), "Line 1 of the …votes.dat file")
     refused(upload(lead, measure, *both(votes=figures([("Garza", "1")]))), "do not belong together", "no vote 3")
     refused(upload(lead, measure, ("x.zip", b"PK\x03\x04broken")), "This zip file cannot be opened.")
+    refused(upload(lead, measure, ("x.zip", damaged())), "This zip file cannot be opened.")
     refused(upload(lead, measure, ("x.zip", zipped(b"", b""))), "hold no roll call of SB 7")
     refused(upload(lead, measure, *both(), bill="SB 8"), "These files hold no roll call of SB 8.")
     refused(upload(lead, measure, *both(DESC.replace(b"2017-01-31", b"31 January"))), "Vote 1 has no date")
